@@ -33,6 +33,7 @@ from coprod_data.commands.notices import (
     settle_notice,
 )
 from coprod_data.commands.people_requests import count_what_is_due
+from coprod_data.commands.sessions_feedback import count_feedback
 from coprod_data.commands.trail import forget_trail
 from coprod_data.models import Job
 from coprod_data.permissions import Actor, Permission, Role
@@ -69,6 +70,7 @@ JOBS: dict[str, Callable[[Session, Actor], object]] = {
     "forget words that left": forget_left_words,
     "forget ended sessions": forget_ended_sessions,
     "count faces of the month": turn_month,
+    "count what people said of sessions": count_feedback,
     "forget notices": forget_notices,
     "forget the trail": forget_trail,
     "count what nobody stopped": count_what_is_due,

@@ -8,6 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from coprod_data.commands.event_log import record
 from coprod_data.models import (
     Action,
     CardEntry,
@@ -34,6 +35,7 @@ from coprod_data.scopes.actions import live
 from coprod_data.scopes.entries import account_of
 from coprod_data.scopes.promise import lineage
 from coprod_data.vocabulary.actions import ViewOf
+from coprod_data.vocabulary.events import EventKind
 
 Placed = tuple[dict[int, tuple[int, int]], dict[Subject, set[int]]]
 
@@ -182,7 +184,7 @@ def _keep(
                 ViewVoice(view_face_id=row.id, who=who, said=said)
                 for who, said in sorted(one.voices)
             )
-    db.flush()
+    record(db, actor, EventKind.ACTION_MONTH_COUNTED, None)
 
 
 def _seal(db: Session) -> Seal:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_end_steps import erase_what_was_read, finish_hold
 from coprod_data.commands.entries_opening import entry_to_open, opened_by_safeguarding
 from coprod_data.commands.entries_quoted_steps import words_leave
+from coprod_data.commands.entries_room_steps import off_the_wall
 from coprod_data.commands.entries_rules import (
     entry_of,
     must_be_translated,
@@ -61,6 +62,7 @@ def hold_entry(db: Session, actor: Actor, entry_id: int) -> int:
     forget_steps(db, actor, entry, but=BESIDE)
     everything = with_its_words(db, entry)
     words_leave(db, actor, everything)
+    off_the_wall(db, actor, everything)
     record(db, actor, EventKind.HOLD_OPENED, hold)
     index_again(db, [one.id for one in everything])
     forget_drafts(db, everything)

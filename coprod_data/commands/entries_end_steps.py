@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_code_steps import stop_waiting
 from coprod_data.commands.entries_quoted_steps import words_leave
+from coprod_data.commands.entries_room_steps import off_the_wall
 from coprod_data.commands.entries_rules import (
     allowed_uses,
     must_have_read,
@@ -208,6 +209,7 @@ def take_in(db: Session, actor: Actor, entry: CardEntry, reason: str) -> None:
     end_decisions(db, actor, entry, frozenset(ConsentUse))
     entry.released_at = None
     into_queue(actor, entry, Again.RECALLED)
+    off_the_wall(db, actor, [entry])
     record(db, actor, EventKind.ENTRY_RECALLED, entry)
     index_again(db, [one.id for one in with_its_words(db, entry)])
 

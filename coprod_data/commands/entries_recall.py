@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_end_steps import take_in
 from coprod_data.commands.entries_quoted_steps import words_leave
+from coprod_data.commands.entries_room_steps import off_the_wall
 from coprod_data.commands.entries_rules import (
     entry_of,
     is_about,
@@ -86,6 +87,7 @@ def say_worried(db: Session, actor: Actor, entry_id: int) -> None:
     entry.flags = [*entry.flags, *({Flag.WORRIED.value} - set(entry.flags))]
     end_decisions(db, actor, entry, frozenset({ConsentUse.PUBLIC}))
     words_leave(db, actor, [entry])  # a text of staff cannot stay on the Board's pages only
+    off_the_wall(db, actor, [entry])
     if entry.review in (Review.RELEASED, Review.KEPT):
         into_queue(actor, entry, Again.WORRIED)
     record(db, actor, EventKind.WORRY_SAID, entry)

@@ -6,8 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import in_turn
+from coprod_data.commands.entries_room_steps import off_the_wall
 from coprod_data.commands.entries_rules import (
     entry_of,
+    must_be_alone,
     must_be_translated,
     must_have_read,
     original_of,
@@ -16,12 +18,12 @@ from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, RoomWords
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
 from coprod_data.rules.redaction import spans_of
-from coprod_data.scopes.entries import held
 from coprod_data.scopes.one_person import same_person
-from coprod_data.scopes.room_screens import enough, in_its_order, screen_of
+from coprod_data.scopes.room_screens import enough, in_its_order, may_be_shown, screen_of
 from coprod_data.vocabulary.events import EventKind
 
 SECOND = "A second person reads it first. Open it under To check."
+ENDED = "It has been dealt with in the queue, so it stays off the wall."
 DECIDED = "A colleague has decided about these words since you opened them. Look again."
 SHUT = "The wall is closed. Open it again while the session is on."
 BY_LOT = 2**31
@@ -31,9 +33,9 @@ def show_in_room(db: Session, actor: Actor, entry_id: int, *, shown: str) -> Non
     """Let words out for the screen of the room in which they were sent, and for nothing else.
 
     `shown` is the original with roles in brackets over what is hidden. Whoever does it has read
-    them; what is flagged or asks to be read with care never goes up from here, and what a colleague
-    let out or kept off stays so. The first words appear when five are out. Raises NotFound,
-    NotAllowed, Refused, Invalid.
+    them, and no colleague is at them; what is flagged or asks to be read with care never goes up
+    from here. That is decided once: what was let out is only kept off, and that is for good. Words
+    appear while five are out. Raises NotFound, NotAllowed, SomebodyElseHasIt, Refused, Invalid.
     """
     actor.must(Permission.ENTRIES_CHECK)
     entry, words = _words(db, actor, entry_id)
@@ -42,12 +44,9 @@ def show_in_room(db: Session, actor: Actor, entry_id: int, *, shown: str) -> Non
     if same_person(db, actor.id, entry.typed_by_id):
         raise NotAllowed("You typed this entry. Somebody else in the team shows it.")
     must_have_read(db, actor, entry)
-    if (
-        entry.flagged
-        or entry.read_with_care
-        or db.scalar(sa.select(held()).where(CardEntry.id == entry.id))
-    ):
-        raise Refused(SECOND)
+    must_be_alone(db, actor, entry)
+    if not db.scalar(sa.select(may_be_shown()).where(CardEntry.id == entry.id)):
+        raise Refused(ENDED if entry.dealt_at is not None else SECOND)
     must_be_translated(entry)
     in_turn(db, f"room {words.session_id}")
     screen = screen_of(db, words.session_id, actor.at)
@@ -56,7 +55,7 @@ def show_in_room(db: Session, actor: Actor, entry_id: int, *, shown: str) -> Non
     original = original_of(db, entry)
     spans = spans_of(original.thinks or original.wants or "", shown, "shown")
     words.spans = [[one.start, one.end, one.role] for one in spans]
-    words.position = secrets.randbelow(BY_LOT)
+    words.position = _lot(db, words.session_id)
     words.released_at, words.released_by_id = actor.at, actor.id
     db.flush()
     order = in_its_order(db, words.session_id)
@@ -66,14 +65,14 @@ def show_in_room(db: Session, actor: Actor, entry_id: int, *, shown: str) -> Non
 
 
 def keep_off_screen(db: Session, actor: Actor, entry_id: int) -> None:
-    """Keep words off the screen of the room, also those that are on it: they go at once.
+    """Keep words off the screen of the room for good; those that are on it go at once.
 
     Raises NotFound.
     """
     actor.must(Permission.ENTRIES_CHECK)
-    _, words = _words(db, actor, entry_id)
+    entry, words = _words(db, actor, entry_id)
     if words.kept_off_at is None:
-        words.kept_off_at = actor.at
+        off_the_wall(db, actor, [entry])
         record(db, actor, EventKind.ROOM_WORDS_KEPT_OFF, words)
 
 
@@ -83,3 +82,11 @@ def _words(db: Session, actor: Actor, entry_id: int) -> tuple[CardEntry, RoomWor
     if words is None:
         raise NotFound("They did not say yes to the screen. It stays in the queue.")
     return entry, words
+
+
+def _lot(db: Session, session_id: int) -> int:
+    """Draw a place that no other words of this session have: it is what a screen calls them."""
+    taken = set(db.scalars(sa.select(RoomWords.position).filter_by(session_id=session_id)))
+    while (drawn := secrets.randbelow(BY_LOT)) in taken:
+        pass
+    return drawn

@@ -72,7 +72,7 @@ def entry_to_check(
     if step is not None and step.kind is not after:
         raise Refused("A second person is deciding about this entry. Wait for their answer.")
     if after is None:
-        _must_be_alone(db, actor, entry)
+        must_be_alone(db, actor, entry)
     return entry
 
 
@@ -177,7 +177,8 @@ def with_its_words(db: Session, entry: CardEntry) -> list[CardEntry]:
     )
 
 
-def _must_be_alone(db: Session, actor: Actor, entry: CardEntry) -> None:
+def must_be_alone(db: Session, actor: Actor, entry: CardEntry) -> None:
+    """Go on only where no colleague has the entry open too. Raises SomebodyElseHasIt."""
     names = others_at(db, actor, entry)
     if names:
         raise SomebodyElseHasIt(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import in_turn, open_card
 from coprod_data.commands.entries_quoted_steps import words_are_out, words_leave
+from coprod_data.commands.entries_room_steps import off_the_wall
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
     Action,
@@ -64,6 +65,7 @@ def let_words_out(
     _leave_queue(db, actor, entry, out=not set(nots) >= uses)
     if set(nots) >= uses:
         entry.review, entry.released_at = Review.KEPT, None
+        off_the_wall(db, actor, [entry])
         event = record(db, actor, EventKind.ENTRY_KEPT, entry)
         index_again(db, [entry.id])
         return event
@@ -147,8 +149,9 @@ def end_decisions(
 
 
 def end_here(db: Session, actor: Actor, entry: CardEntry, review: Review) -> None:
-    """Take an entry out of the queue without letting anything out."""
+    """Take an entry out of the queue without letting anything out, the wall included."""
     entry.review = review
+    off_the_wall(db, actor, [entry])
     _leave_queue(db, actor, entry, out=entry.released_at is not None)
 
 

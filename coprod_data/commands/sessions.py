@@ -10,7 +10,12 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.event_log import record, record_if_changed
 from coprod_data.commands.rows import kept, must_be_as_opened
 from coprod_data.commands.sessions_dates_steps import ask_again, days_of
-from coprod_data.commands.sessions_rules import must_be_there, must_say_since, session_of
+from coprod_data.commands.sessions_rules import (
+    must_be_there,
+    must_say_since,
+    must_stay_on_its_day,
+    session_of,
+)
 from coprod_data.models import CoproductionSession
 from coprod_data.permissions import Actor, Invalid, Permission, Refused
 from coprod_data.rules.session_plan import SessionPlan, checked_times
@@ -87,7 +92,8 @@ def move_session(
 ) -> None:
     """Move a session to another day or time, with a reason that everybody who was asked can read.
 
-    Who answered for the day before is asked again for the new one.
+    Who answered for the day before is asked again for the new one. Once people have joined in, it
+    stays on its day.
     Raises NotFound, NotAllowed, Refused, Invalid, ChangedMeanwhile.
     """
     actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
@@ -100,6 +106,7 @@ def move_session(
         raise Invalid("That is when it is now. Write another day or time.", field="day")
     if starts_at <= actor.at:
         raise Invalid("Move it to a day that is still to come.", field="day")
+    must_stay_on_its_day(db, session)
     session.why_moved = required_text(why, "why", WHY)
     if starts_at != session.starts_at:
         session.moved_from = session.starts_at

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.event_log import record, record_if_changed
 from coprod_data.commands.rows import locked, must_be_as_opened
 from coprod_data.commands.sessions_dates_steps import Span, ask_again, days_of
-from coprod_data.commands.sessions_rules import session_of
+from coprod_data.commands.sessions_rules import must_stay_on_its_day, session_of
 from coprod_data.models import (
     CoproductionSession,
     Invitation,
@@ -54,6 +54,7 @@ def propose_days(
     now = tuple((row.starts_at, row.ends_at) for row in days_of(db, session))
     must_be_as_opened({"days": now}, opened, {"days": said})
     if said != now:
+        must_stay_on_its_day(db, session)
         ask_again(db, session, said)
         session.starts_at, session.ends_at = said[0]
     record_if_changed(db, actor, EventKind.SESSION_DAYS, session)
@@ -116,6 +117,8 @@ def choose_day(db: Session, actor: Actor, session_id: int, date_id: int) -> None
     if chosen.starts_at <= actor.at:
         raise Invalid("That day has passed. Propose others.", field="day")
     SessionPlan.of(session).must_say_where()
+    if chosen.starts_at != session.starts_at:
+        must_stay_on_its_day(db, session)
     others = [row.id for row in days if row is not chosen]
     for answer in db.scalars(sa.select(SessionAnswer).where(SessionAnswer.date_id.in_(others))):
         db.delete(answer)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from secrets import SystemRandom
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -18,11 +19,13 @@ from coprod_data.commands.rows import must_be_as_opened
 from coprod_data.commands.sessions_rules import session_of
 from coprod_data.models import (
     CoproductionSession,
+    FeedbackWaiting,
     SessionFaceGiven,
     SessionFeedback,
     SessionQuestion,
 )
 from coprod_data.permissions import Actor, Invalid, Permission, Refused
+from coprod_data.rules.join_hours import EARLY, STILL_SENT
 from coprod_data.rules.texts import optional_text, required_line
 from coprod_data.scopes.join_codes import session_sent_from
 from coprod_data.store.card_codes import form_digest
@@ -33,6 +36,11 @@ from coprod_data.vocabulary.sessions import AFTER, AHEAD, FeedbackAnswer, Feedba
 
 MOST_QUESTIONS = 5
 FACES = ":faces"  # after a form's id: the words of a form are kept under another hash
+KINDS: dict[str, type[FeedbackFace | FeedbackAnswer]] = {
+    "face": FeedbackFace, **dict.fromkeys(("welcome", "listened", "counted"), FeedbackAnswer)
+}  # fmt: skip
+COLUMNS = (*KINDS, "helped")
+LOT = SystemRandom()
 
 
 @dataclass(frozen=True)
@@ -58,61 +66,113 @@ class Feedback:
 
 
 def give_feedback(db: Session, actor: Actor, *, code: str, form_id: str, said: Feedback) -> bool:
-    """Keep what somebody says of the session of a join code. Returns False if it was sent before.
+    """Keep the faces that somebody gives a session by its join code. Returns whether they are new.
 
-    Faces are counted. Words are an entry that the team reads first; they have no card code, and
-    nothing joins them to the faces. Raises Refused where the code counts no more, Invalid where
-    nothing was said, and NobodyOnDuty for words that nobody would read.
+    They wait without a number and are counted with all others once it is over. Raises Refused where
+    the code counts no more, and Invalid where nothing was said.
     """
     actor.must(Permission.ENTRIES_SEND)
+    _must_say_something(said)
+    session_id = _session_of_code(db, actor, code)
+    keys = db.info["keys"]
+    digests = [form_digest(form_id + FACES, key) for key in keys.all]
+    for kept in (FeedbackWaiting, SessionFeedback):
+        if db.scalar(sa.select(kept.form_hash).where(kept.form_hash.in_(digests))) is not None:
+            return False
+    asked = set(db.scalars(sa.select(SessionQuestion.id).filter_by(session_id=session_id)))
+    answers = {name: getattr(said, name) for name in COLUMNS}
+    own = {str(number): face.value for number, face in said.own.items() if number in asked}
+    db.add(
+        FeedbackWaiting(form_hash=digests[-1], session_id=session_id, said={**answers, "own": own})
+    )
+    db.flush()
+    add_to_tally(db, actor, said.heard)
+    return True
+
+
+def write_feedback(db: Session, actor: Actor, *, code: str, form_id: str, said: Feedback) -> bool:
+    """Keep the words that somebody writes of a session by its join code, as an entry that the team
+    reads first. Returns whether they are new.
+
+    They have no card code. Called in a transaction of its own, nothing joins them to the faces of
+    the same form. Raises Refused where the code counts no more, Invalid where nothing was said, and
+    NobodyOnDuty for words that nobody would read.
+    """
+    actor.must(Permission.ENTRIES_SEND)
+    good, change = _must_say_something(said)
+    if not good and not change:
+        return False
+    must_have_duty(db, actor)
+    session = db.get_one(CoproductionSession, _session_of_code(db, actor, code))
+    if sent_before(db, form_id) is not None:
+        return False
+    entry = keep_original(
+        db,
+        actor,
+        form_id=form_id,
+        card=open_card(db, actor, session.theme_id),
+        thinks=good,
+        wants=change,
+        uses=frozenset(),
+        language="en",
+        kind=EntryKind.FEEDBACK,
+        session_id=session.id,
+    )
+    record(db, actor, EventKind.ENTRY_SENT, entry)
+    return True
+
+
+def count_feedback(db: Session, actor: Actor) -> int:
+    """Count what people said of every session that is over, each in one event and in an order drawn
+    by lot. Returns of how many sessions.
+    """
+    actor.must(Permission.JOBS_RUN)
+    over = actor.at - EARLY - STILL_SENT
+    waiting = (
+        sa.select(CoproductionSession)
+        .where(
+            CoproductionSession.ends_at < over,
+            CoproductionSession.id.in_(sa.select(FeedbackWaiting.session_id)),
+        )
+        .order_by(CoproductionSession.id)
+    )
+    sessions = db.scalars(waiting).all()
+    for session in sessions:
+        kept = sa.select(FeedbackWaiting).filter_by(session_id=session.id)
+        rows = sorted(db.scalars(kept), key=lambda row: row.form_hash)
+        LOT.shuffle(rows)
+        for row in rows:
+            _count(db, row)
+            db.delete(row)
+        record(db, actor, EventKind.FEEDBACK_GIVEN, session)
+    return len(sessions)
+
+
+def _count(db: Session, row: FeedbackWaiting) -> None:
+    answers = {name: row.said[name] for name in COLUMNS}
+    for name, kind in KINDS.items():
+        answers[name] = None if answers[name] is None else kind(answers[name])
+    feedback = SessionFeedback(session_id=row.session_id, form_hash=row.form_hash, **answers)
+    db.add(feedback)
+    db.flush()
+    db.add_all(
+        SessionFaceGiven(question_id=int(number), feedback_id=feedback.id, face=FeedbackFace(face))
+        for number, face in sorted(row.said["own"].items())
+    )
+
+
+def _must_say_something(said: Feedback) -> tuple[str, str]:
     good, change = optional_text(said.good, "good"), optional_text(said.change, "change")
     if not good and not change and not any(said.answers):
         raise Invalid("Pick a face, or write in a box.", field="face")
-    if good or change:
-        must_have_duty(db, actor)
+    return good, change
+
+
+def _session_of_code(db: Session, actor: Actor, code: str) -> int:
     session_id = session_sent_from(db, code, actor.at)
     if session_id is None:
         raise Refused("This code does not work any more. You can still tell us on the first page.")
-    before = sent_before(db, form_id)
-    keys = db.info["keys"]
-    digests = [form_digest(form_id + FACES, key) for key in keys.all]
-    found = sa.select(SessionFeedback.id).where(SessionFeedback.form_hash.in_(digests))
-    if before is not None or db.scalar(found) is not None:
-        return False
-    session = db.get_one(CoproductionSession, session_id)
-    feedback = SessionFeedback(
-        session_id=session.id,
-        form_hash=digests[-1],
-        face=said.face,
-        welcome=said.welcome,
-        listened=said.listened,
-        counted=said.counted,
-        helped=said.helped,
-    )
-    db.add(feedback)
-    db.flush()
-    asked = set(db.scalars(sa.select(SessionQuestion.id).filter_by(session_id=session.id)))
-    db.add_all(
-        SessionFaceGiven(question_id=number, feedback_id=feedback.id, face=face)
-        for number, face in said.own.items()
-        if number in asked
-    )
-    if good or change:
-        keep_original(
-            db,
-            actor,
-            form_id=form_id,
-            card=open_card(db, actor, session.theme_id),
-            thinks=good,
-            wants=change,
-            uses=frozenset(),
-            language="en",
-            kind=EntryKind.FEEDBACK,
-            session_id=session.id,
-        )
-    record(db, actor, EventKind.FEEDBACK_GIVEN, feedback)
-    add_to_tally(db, actor, said.heard)
-    return True
+    return session_id
 
 
 def set_questions(
@@ -149,8 +209,11 @@ def set_questions(
     now = tuple(row.text for row in rows)
     shown = None if opened is None else {"questions": tuple(opened)}
     must_be_as_opened({"questions": now}, shown, {"questions": tuple(texts)})
-    answered = sa.select(sa.func.count()).select_from(SessionFeedback)
-    if tuple(texts) != now and db.scalar(answered.filter_by(session_id=session.id)):
+    answered = (
+        sa.exists().where(kept.session_id == session.id)
+        for kept in (FeedbackWaiting, SessionFeedback)
+    )
+    if tuple(texts) != now and any(db.execute(sa.select(*answered)).one()):
         raise Refused("Somebody has answered already, so the questions stay as they are.")
     if tuple(texts) == now:
         return

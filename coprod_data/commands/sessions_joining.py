@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import in_turn
 from coprod_data.commands.event_log import record
-from coprod_data.commands.sessions_rules import session_of
+from coprod_data.commands.sessions_rules import must_be_planned_ahead, session_of
 from coprod_data.models import CoproductionSession, SessionCode
 from coprod_data.permissions import Actor, Permission, Refused
 from coprod_data.rules.join_hours import TOLD_FOR, closes_at
@@ -17,7 +17,8 @@ from coprod_data.vocabulary.sessions import SessionState
 def make_join_code(db: Session, actor: Actor, session_id: int) -> str:
     """Give a session its join code, or return the one it has. No other session near it has it.
 
-    Raises NotFound, NotAllowed, and Refused once it is over or cancelled.
+    Raises NotFound, NotAllowed, and Refused once it is over or cancelled, or where it was
+    planned after it had begun.
     """
     actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
     session = session_of(db, actor, session_id)
@@ -25,6 +26,7 @@ def make_join_code(db: Session, actor: Actor, session_id: int) -> str:
         raise Refused("This session is cancelled, so it has no code.")
     if closes_at(session.ends_at) < actor.at:
         raise Refused("This session is over, so it has no code any more.")
+    must_be_planned_ahead(session)
     if (live := _live(db, session)) is not None:
         return live.words
     in_turn(db, "join codes")

@@ -4,7 +4,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.rows import known, locked, must_be_promised_theme
-from coprod_data.models import CoproductionSession, Group, Opportunity, Person, SessionDate, Venue
+from coprod_data.models import (
+    CardEntry,
+    CoproductionSession,
+    FeedbackWaiting,
+    Group,
+    Opportunity,
+    Person,
+    RoomScreen,
+    SessionDate,
+    SessionFeedback,
+    Venue,
+)
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused
 from coprod_data.rules.session_plan import SessionPlan
 from coprod_data.scopes.sessions import may_change, plans_sessions
@@ -85,6 +96,26 @@ def must_plan_sessions(db: Session, person_id: int, why: str, *, field: str) -> 
         raise NotFound("We could not find that account.", field=field)
     if not plans:
         raise Invalid(why, field=field)
+
+
+def must_stay_on_its_day(db: Session, session: CoproductionSession) -> None:
+    """Go on only where nobody has joined in: what was sent belongs to the day on which it was sent.
+
+    Raises Refused.
+    """
+    joined = (CardEntry, FeedbackWaiting, SessionFeedback, RoomScreen)
+    found = (sa.exists().where(one.session_id == session.id) for one in joined)
+    if any(db.execute(sa.select(*found)).one()):
+        raise Refused(
+            "People have joined in already, and what they said was for that day. Record who came, "
+            "and plan a new session for the other day."
+        )
+
+
+def must_be_planned_ahead(session: CoproductionSession) -> None:
+    """Go on only where a session was planned before it began. Raises Refused."""
+    if session.planned_at > session.starts_at:
+        raise Refused("It was written down after it had begun, so phones cannot join it.")
 
 
 def _was(before: CoproductionSession | None, plan: SessionPlan, name: str) -> bool:

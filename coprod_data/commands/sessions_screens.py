@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record
-from coprod_data.commands.sessions_rules import session_of
+from coprod_data.commands.sessions_rules import must_be_planned_ahead, session_of
 from coprod_data.models import CoproductionSession, RoomScreen
 from coprod_data.permissions import Actor, Permission, Refused
 from coprod_data.rules.join_hours import JoinTime, join_time
@@ -23,6 +23,7 @@ def open_screen(db: Session, actor: Actor, session_id: int) -> None:
     time = join_time(session.starts_at, session.ends_at, actor.at)
     if session.state is SessionState.CANCELLED or time is not JoinTime.OPEN:
         raise Refused("Open the wall on the day, from 15 minutes before the session.")
+    must_be_planned_ahead(session)
     screen = _screen(db, session)
     if screen is None:
         screen = RoomScreen(session_id=session.id, opened_at=actor.at, opened_by_id=actor.id)
@@ -55,7 +56,7 @@ def turn_screen(db: Session, actor: Actor, session_id: int, *, by: int, seen: in
     if screen is None or screen.closed_at is not None:
         return
     now = shown_now(screen, words)
-    if now is None or now.id != seen:
+    if now is None or now.position != seen:
         return
     after = words[(words.index(now) + (1 if by >= 0 else -1)) % len(words)]
     if after.id != screen.at_id:

@@ -11,6 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from coprod_data.commands.actions_months import turn_month
+from coprod_data.commands.sessions_feedback import count_feedback
 from coprod_data.commands.settings import settle_mode
 from coprod_data.files import (
     seed_audits,
@@ -20,6 +21,7 @@ from coprod_data.files import (
     seed_outcomes,
     seed_papers,
     seed_plan,
+    seed_promise,
     seed_sessions,
     seed_surveys,
     seed_together,
@@ -50,6 +52,7 @@ STEPS: Steps = {
     **seed_audits.STEPS,
     **seed_together.STEPS,
     **seed_sessions.STEPS,
+    **seed_promise.STEPS,
     **seed_plan.STEPS,
     **seed_outcomes.STEPS,
     **seed_surveys.STEPS,
@@ -93,6 +96,7 @@ def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
         for row in rows:
             _play(council, system, row.moved(moved_by))
         turn_month(db, system)
+        count_feedback(db, system)
     return len(rows)
 
 

@@ -23,7 +23,12 @@ from coprod_data.commands.sessions_before import add_task, set_run_sheet, tick_t
 from coprod_data.commands.sessions_changes import write_change
 from coprod_data.commands.sessions_costs import record_costs, record_reach, record_thanks
 from coprod_data.commands.sessions_dates import answer_days, propose_days
-from coprod_data.commands.sessions_feedback import Feedback, give_feedback, set_questions
+from coprod_data.commands.sessions_feedback import (
+    Feedback,
+    give_feedback,
+    set_questions,
+    write_feedback,
+)
 from coprod_data.commands.sessions_goals import agree_rules, say_reached, set_goals
 from coprod_data.commands.sessions_joining import make_join_code
 from coprod_data.commands.sessions_series import plan_series
@@ -177,7 +182,8 @@ def _feedback(council: Council, actor: Actor, row: Row) -> None:
         **{one.value: row[one.value] for one in FeedbackAsked},
     )
     name = row["words_as"] or f"feedback {number} {row.number}"
-    give_feedback(council.db, actor, code=code or "", form_id=form_id(name), said=said)
+    for keep in (write_feedback, give_feedback):
+        keep(council.db, actor, code=code or "", form_id=form_id(name), said=said)
     council.name_words(row)
 
 

@@ -21,18 +21,18 @@ from coprod_data.permissions import Actor
 from coprod_data.vocabulary.surveys import CameOf
 
 
-def _day(row: Row, column: str) -> date:
-    """Return the day of a row, or the last of a year of which no day was published."""
+def _held(row: Row) -> date:
+    """Return the day of a round, or the last of a year of which no day was published."""
     if row["year"] is not None:
         return date(row["year"], 12, 31)
-    if row[column] is None:
-        raise row.refused(column, "give the day, or the year alone.")
-    day: date = row[column]
+    if row["held"] is None:
+        raise row.refused("held", "give the day, or the year alone.")
+    day: date = row["held"]
     return day
 
 
 def _add_round(council: Council, actor: Actor, row: Row) -> None:
-    held_on, about = _day(row, "held"), row["about"] or ""
+    held_on, about = _held(row), row["about"] or ""
     number = add_survey_round(council.db, actor, survey=row["survey"], about=about, held_on=held_on)
     change_survey_round(
         council.db, actor, number, about=about, held_on=held_on, population=row["population"],
@@ -54,11 +54,13 @@ def _results(council: Council, actor: Actor, row: Row) -> None:
 
 
 def _add_priority(council: Council, actor: Actor, row: Row) -> None:
+    if row["chosen"] is None:
+        raise row.refused("chosen", "say on which day it was chosen.")
     if row["how"] is None:
         raise row.refused("how", "say how it was chosen.")
     number = add_priority(
         council.db, actor, title=row["priority"], chosen_how=row["how"],
-        chosen_by=row["who"] or "", chosen_on=_day(row, "chosen"),
+        chosen_by=row["who"] or "", chosen_on=row["chosen"],
         finding_id=council.number(row, "finding") if row["finding"] else None,
         why=row["why"] or "", programme=row["programme"] or "",
     )  # fmt: skip

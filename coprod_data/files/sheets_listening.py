@@ -21,6 +21,5 @@ LISTENING = (
         Column("how", one_of(ChosenHow)),
         *texts("who", "why", "programme", "finding", "session", "opportunity", "action"),
         Column("chosen", day),
-        Column("year", whole_number),
     ),
 )  # fmt: skip

@@ -67,6 +67,7 @@ from coprod_data.models.posts import Post
 from coprod_data.models.promise import (
     CommitmentSuccessor,
     CommitmentTag,
+    PromiseAuthor,
     PromiseCommitment,
     PromiseHome,
     PromiseTheme,
@@ -88,6 +89,7 @@ from coprod_data.models.sessions import (
 from coprod_data.models.sessions_costs import SessionCost, SessionReach, SessionThanks
 from coprod_data.models.sessions_dates import SessionAnswer, SessionDate
 from coprod_data.models.sessions_feedback import (
+    FeedbackWaiting,
     SessionChange,
     SessionFaceGiven,
     SessionFeedback,
@@ -136,6 +138,7 @@ __all__ = [
     "Event",
     "EventSeal",
     "EventText",
+    "FeedbackWaiting",
     "Group",
     "GroupMeeting",
     "HeardTime",
@@ -164,6 +167,7 @@ __all__ = [
     "PaperLayout",
     "PaperText",
     "Person",
+    "PromiseAuthor",
     "Priority",
     "PriorityTie",
     "Post",

@@ -1,17 +1,31 @@
 """What people said of a session before they left: faces and answers, never a word.
 
 Their words are entries, which wait to be read like every other. Nothing joins the two: no row here
-has a time, an entry or anybody in it.
+has a time, an entry or anybody in it, and the log tells of all the faces of a session at once.
 """
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coprod_data.models.base import Row, choice
+from coprod_data.models.base import Base, Row, choice
 from coprod_data.vocabulary.sessions import FeedbackAnswer, FeedbackFace
+
+
+class FeedbackWaiting(Base, kw_only=True):
+    """What one phone said of a session that is not over yet: faces and answers, without a number.
+
+    Once it is over all of them are counted in an order drawn by lot, in one event, and are gone
+    from here. So nothing tells which words were sent at the same moment.
+    """
+
+    __tablename__ = "feedback_waiting"
+
+    form_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    session_id: Mapped[int] = mapped_column(sa.ForeignKey("coproduction_session.id"), index=True)
+    said: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
 
 
 class SessionFeedback(Row, kw_only=True):

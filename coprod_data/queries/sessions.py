@@ -53,6 +53,9 @@ class SessionRow:
     group: str
     venue: str
     facilitator: str
+    young_leaders: str
+    led_with: str
+    independent: str
     due_on: date | None
     begun: bool
     over: bool
@@ -202,6 +205,8 @@ def _listed() -> Any:
             CoproductionSession.write_up_by, CoproductionSession.theme_id,
             PromiseTheme.title.label("theme"), Group.name.label("group"),
             Venue.name.label("venue"), Person.name.label("facilitator"),
+            CoproductionSession.young_leaders, CoproductionSession.led_with,
+            CoproductionSession.independent,
         )
         .join(Person, Person.id == CoproductionSession.facilitator_id)
         .outerjoin(PromiseTheme, PromiseTheme.id == CoproductionSession.theme_id)
@@ -233,6 +238,9 @@ def _row(row: Any, at: datetime) -> SessionRow:
         group=row.group or "",
         venue=row.venue or "",
         facilitator=row.facilitator,
+        young_leaders=row.young_leaders,
+        led_with=row.led_with,
+        independent=row.independent,
         due_on=due_on,
         begun=row.starts_at <= at,
         over=over,

@@ -1,7 +1,8 @@
 """What sessions cost: of one, and miles and money by quarter for a paper of the Board.
 
 Meals and thanks count young people. So they are told only to those who may change the session, who
-counted them; no total of several sessions has them.
+counted them; no total of several sessions has them. Money for meals and travel divides by what one
+costs: where fewer than five young people came it is told to nobody else, and is in no total.
 """
 
 from dataclasses import dataclass
@@ -10,14 +11,20 @@ from datetime import UTC, date, datetime, time
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import CoproductionSession, SessionCost, SessionThanks
+from coprod_data.models import CoproductionSession, SessionCame, SessionCost, SessionThanks
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import LONDON, london_day
 from coprod_data.rules.session_costs import Costs, Thanks
+from coprod_data.rules.small_numbers import SMALLEST
 from coprod_data.scopes.sessions import may_change
-from coprod_data.vocabulary.sessions import WAS_HELD, ThanksKind
+from coprod_data.vocabulary.sessions import WAS_HELD, AttendeeKind, ThanksKind
 
 QUARTERS = 4
+FIVE_CAME = sa.exists().where(
+    SessionCame.session_id == CoproductionSession.id,
+    SessionCame.kind == AttendeeKind.YOUNG_PEOPLE,
+    SessionCame.number >= SMALLEST,
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,8 @@ def bill_of(db: Session, actor: Actor, session_id: int) -> SessionBill:
         rows = db.scalars(sa.select(SessionThanks).filter_by(session_id=session_id))
         thanks = {one.kind: Thanks.of(one) for one in rows}
     else:
-        costs = Costs(**{**costs.values, "meals": 0})
+        few = {} if _five_came(db, session_id) else {"meals_pence": 0, "travel_pence": 0}
+        costs = Costs(**{**costs.values, "meals": 0, **few})
     return SessionBill(costs, row is not None, thanks, exact)
 
 
@@ -74,7 +82,10 @@ def costs_by_quarter(db: Session, actor: Actor) -> list[QuarterRow]:
             sa.func.coalesce(sa.func.sum(SessionCost.miles), 0).label("miles"),
             sa.func.coalesce(
                 sa.func.sum(
-                    SessionCost.meals_pence + SessionCost.travel_pence + SessionCost.venue_pence
+                    SessionCost.venue_pence
+                    + sa.case(
+                        (FIVE_CAME, SessionCost.meals_pence + SessionCost.travel_pence), else_=0
+                    )
                 ),
                 0,
             ).label("pence"),
@@ -96,6 +107,10 @@ def costs_by_quarter(db: Session, actor: Actor) -> list[QuarterRow]:
         )
         for place, (begins, _) in enumerate(rows)
     ]  # fmt: skip
+
+
+def _five_came(db: Session, session_id: int) -> bool:
+    return bool(db.scalar(sa.select(FIVE_CAME).where(CoproductionSession.id == session_id)))
 
 
 def _first_of_quarter(day: date) -> date:

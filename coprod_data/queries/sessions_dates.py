@@ -47,12 +47,15 @@ class DayRow:
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """Where it is, as the register of venues says."""
+    """Where it is, as the register of venues says, and what the plan says of travel, food, access
+    and other ways: free words, so they come with the place and not before.
+    """
 
     name: str
     address: str
     getting_there: str
     offers: tuple[str, ...]
+    good_to_know: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -262,12 +265,14 @@ def _meeting(
         leader=row.name,
         leader_job=row.job,
         members=tuple(one for one in members if one[0] != row.name),
-        place=_place(venue) if told else None,
+        place=_place(session, venue) if told else None,
         why=session.why_cancelled if cancelled else session.why_moved,
         answers=row.answers,
     )
 
 
-def _place(venue: Venue) -> PlaceRow:
+def _place(session: CoproductionSession, venue: Venue) -> PlaceRow:
     offers = tuple(offer.words for offer in VenueOffer.of(venue))
-    return PlaceRow(venue.name, venue.address, venue.getting_there, offers)
+    said = (session.travel, session.food, session.access, session.other_ways)
+    good = tuple(text for text in said if text)
+    return PlaceRow(venue.name, venue.address, venue.getting_there, offers, good)

@@ -1,4 +1,4 @@
-"""What people said of a session: numbers once it is over and five answered, and what to change."""
+"""What people said of a session: shares once it is over and five answered, and what to change."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from coprod_data.models import (
     CardEntry,
     CoproductionSession,
+    FeedbackWaiting,
+    SessionCame,
     SessionChange,
     SessionFaceGiven,
     SessionFeedback,
@@ -22,18 +24,22 @@ from coprod_data.scopes.entries import may_open
 from coprod_data.scopes.sessions_changes import follows, has_read_feedback, of_feedback
 from coprod_data.vocabulary.sessions import (
     WAS_HELD,
+    AttendeeKind,
     FeedbackAnswer,
     FeedbackAsked,
     FeedbackFace,
+    FeedbackShare,
 )
 
 
 @dataclass(frozen=True)
 class Counted:
-    """One answer and how many gave it; None where it is fewer than five, or nobody."""
+    """One answer and how many gave it, as a share: numbers would tell what the last one said to
+    somebody who knows, or made up, the others.
+    """
 
     words: str
-    number: int | None
+    share: FeedbackShare
 
 
 @dataclass(frozen=True)
@@ -46,15 +52,17 @@ class CountedQuestion:
 
 @dataclass(frozen=True)
 class FeedbackCounted:
-    """What people said of a session. `collecting`: no number is told before it is over, because the
-    difference of two days would tell what one person said. No total is told either, for the same
-    reason. `faces` is empty where fewer than five answered.
+    """What people said of a session, in shares and never in numbers. `collecting`: nothing is told
+    before it is over, because the difference of two days would tell what one person said. `faces`
+    is empty where fewer than five answered. `too_many`: more answered than young people came, so
+    some are made up and nothing is told.
     """
 
     collecting: bool
     faces: tuple[Counted, ...]
     said_yes: tuple[Counted, ...]
     own: tuple[CountedQuestion, ...]
+    too_many: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,21 +85,29 @@ class ChangeRow:
 
 
 def feedback_counted(db: Session, actor: Actor, session_id: int) -> FeedbackCounted:
-    """Return what people said of a session, in numbers of five and more. Raises NotFound."""
+    """Return what people said of a session, in shares, once five answered. Raises NotFound."""
     actor.must(Permission.SESSIONS_READ)
     session = db.get(CoproductionSession, session_id)
     if session is None:
         raise NotFound("We could not find that session.")
-    if session.state not in WAS_HELD or not _is_over(session, actor.at):
+    uncounted = sa.select(FeedbackWaiting.form_hash).filter_by(session_id=session_id).limit(1)
+    if (
+        session.state not in WAS_HELD
+        or not _is_over(session, actor.at)
+        or db.scalar(uncounted) is not None
+    ):
         return FeedbackCounted(True, (), (), ())
     columns = (SessionFeedback.face, *(getattr(SessionFeedback, one) for one in FeedbackAsked))
     rows = db.execute(sa.select(*columns).where(SessionFeedback.session_id == session_id)).all()
+    if len(rows) > _young_people_came(db, session_id):
+        return FeedbackCounted(False, (), (), (), too_many=True)
     faces = [row[0] for row in rows if row[0] is not None]
-    said_yes = [
-        Counted(one.words, _shown(sum(row[place] is FeedbackAnswer.YES for row in rows)))
-        for place, one in enumerate(FeedbackAsked, start=1)
-        if sum(row[place] is not None for row in rows) >= SMALLEST
-    ]
+    said_yes = []
+    for place, one in enumerate(FeedbackAsked, start=1):
+        given = [row[place] for row in rows if row[place] is not None]
+        if len(given) >= SMALLEST:
+            yes = _share(given.count(FeedbackAnswer.YES), len(given))
+            said_yes.append(Counted(one.words, yes))
     return FeedbackCounted(False, _faces(faces), tuple(said_yes), _own(db, session_id))
 
 
@@ -170,8 +186,16 @@ def _faces(said: Iterable[FeedbackFace]) -> tuple[Counted, ...]:
     faces = list(said)
     if len(faces) < SMALLEST:
         return ()
-    return tuple(Counted(one.words, _shown(faces.count(one))) for one in FeedbackFace)
+    return tuple(Counted(one.words, _share(faces.count(one), len(faces))) for one in FeedbackFace)
 
 
-def _shown(number: int) -> int | None:
-    return number if number >= SMALLEST else None
+def _share(number: int, answers: int) -> FeedbackShare:
+    """Return how many of so many it is; fewer than five are never more than few."""
+    if number < SMALLEST or 3 * number < answers:
+        return FeedbackShare.FEW
+    return FeedbackShare.MOST if 3 * number >= 2 * answers else FeedbackShare.SOME
+
+
+def _young_people_came(db: Session, session_id: int) -> int:
+    came = sa.select(sa.func.coalesce(sa.func.sum(SessionCame.number), 0))
+    return db.scalar(came.filter_by(session_id=session_id, kind=AttendeeKind.YOUNG_PEOPLE)) or 0

@@ -7,24 +7,29 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import CardEntry, CoproductionSession, EntryVersion, RoomWords
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission
+from coprod_data.rules.join_hours import JoinTime, closes_at, join_time
 from coprod_data.rules.redaction import Span, hide
 from coprod_data.scopes.entries import may_open
 from coprod_data.scopes.room_screens import in_its_order, may_be_shown, screen_of, shown_now
 from coprod_data.scopes.sessions import may_change
 from coprod_data.vocabulary.entries import VersionKind
+from coprod_data.vocabulary.sessions import SessionState
 
 
 @dataclass(frozen=True)
 class ScreenNow:
     """What a screen shows: `number` and `words` of one entry, None and "" while none may be shown.
 
-    `waiting` is how many cards sent here nobody has read. `open` is False once it is closed.
+    The number was drawn by lot, and nothing here tells how many words there are or wait. `open` is
+    False once it is closed. `on`: the session's code works now; `left` is for how many seconds it
+    still will, 0 once it is over or cancelled.
     """
 
     open: bool
     number: int | None
     words: str
-    waiting: int
+    on: bool = False
+    left: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,17 +51,18 @@ class RoomQueue:
 def screen_now(db: Session, actor: Actor, session_id: int) -> ScreenNow:
     """Return what is on the screen of a session's room. Raises NotFound, NotAllowed."""
     actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
-    _must_lead(db, actor, session_id)
+    session = _must_lead(db, actor, session_id)
+    left, on = 0, False
+    if session.state is not SessionState.CANCELLED:
+        left = max(0, int((closes_at(session.ends_at) - actor.at).total_seconds()))
+        on = join_time(session.starts_at, session.ends_at, actor.at) is JoinTime.OPEN
     screen = screen_of(db, session_id, actor.at)
     if screen is None:
-        return ScreenNow(False, None, "", 0)
+        return ScreenNow(False, None, "", on, left)
     now = shown_now(screen, in_its_order(db, session_id))
-    unread = sa.select(sa.func.count()).select_from(CardEntry).where(
-        CardEntry.session_id == session_id, CardEntry.dealt_at.is_(None),
-        CardEntry.withdrawn_at.is_(None), ~_read(),
-    )  # fmt: skip
-    words = "" if now is None else _shown_text(db, now)
-    return ScreenNow(True, now.id if now else None, words, db.scalar(unread) or 0)
+    if now is None:
+        return ScreenNow(True, None, "", on, left)
+    return ScreenNow(True, now.position, _shown_text(db, now), on, left)
 
 
 def room_queue(db: Session, actor: Actor, session_id: int) -> RoomQueue:
@@ -85,7 +91,7 @@ def room_queue(db: Session, actor: Actor, session_id: int) -> RoomQueue:
     )
 
 
-def _must_lead(db: Session, actor: Actor, session_id: int) -> None:
+def _must_lead(db: Session, actor: Actor, session_id: int) -> CoproductionSession:
     session = db.get(CoproductionSession, session_id)
     if session is None:
         raise NotFound("We could not find that session.")
@@ -93,11 +99,7 @@ def _must_lead(db: Session, actor: Actor, session_id: int) -> None:
         raise NotAllowed(
             "Only the person who leads this session, or the Youth Voice Team, opens its screen."
         )
-
-
-def _read() -> sa.ColumnElement[bool]:
-    decided = sa.or_(RoomWords.released_at.is_not(None), RoomWords.kept_off_at.is_not(None))
-    return sa.exists().where(RoomWords.entry_id == CardEntry.id, decided)
+    return session
 
 
 def _shown_text(db: Session, words: RoomWords) -> str:

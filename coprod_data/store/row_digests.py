@@ -20,8 +20,8 @@ GONE = "-"  # the digest of a row that was deleted
 UNTOLD_TABLES = frozenset({  # tables whose rows no event tells of
     "auth_session", "login_attempt", "entry_reading", "draft", "handed_code", "rate_count", "job",
     "event", "event_text", "event_seal", "left_run", "notice", "quote", "rewording", "staff_run",
-    "view_face", "view_month", "wiping", "trail", "view_voice", "log_check", "alembic_version",
-    "released_text", "heard_term",
+    "wiping", "trail", "view_voice", "log_check", "alembic_version",
+    "released_text", "feedback_waiting", "heard_term",
 })  # fmt: skip
 UNTOLD_COLUMNS = frozenset(  # counted again by a listener, and compared by a recount
     {"summed_up", "board_voices", "public_voices", "any_voices", "summaries"}

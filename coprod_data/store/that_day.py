@@ -50,7 +50,6 @@ from coprod_data.models import (
     Setting,
     ViewMonth,
 )
-from coprod_data.rules.clocks import london_day
 from coprod_data.store.row_digests import row_name
 
 COPIED: tuple[type[Base], ...] = (
@@ -107,7 +106,7 @@ def _rows_of(db: Session, moment: datetime) -> Iterator[tuple[sa.Table, list[Val
     yield entries, _all(db, sa.select(entries).where(entries.c.id.in_(sources)))
     newest = (
         sa.select(sa.func.max(ViewMonth.month))
-        .where(ViewMonth.month < london_day(moment).replace(day=1))
+        .where(ViewMonth.made_at <= moment)  # counted by then: the job may come later in a day
         .scalar_subquery()
     )
     shown = sa.select(ViewMonth.id).where(ViewMonth.month == newest)

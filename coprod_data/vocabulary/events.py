@@ -122,6 +122,7 @@ class EventKind(Worded):
         "promise.home_decided",
         "decided where an action goes in a new version of The Promise",
     )
+    PROMISE_PLANNED = "promise.planned", "said when the plan runs, or who wrote The Promise"
     PROMISE_ADOPTED = "promise.adopted", "recorded that The Promise was adopted"
     CARD_OPENED = "report_card.opened", "opened a report card"
     CARD_MOVED = "report_card.moved", "carried a report card over to a new version of The Promise"
@@ -222,7 +223,7 @@ class EventKind(Worded):
     SCREEN_OPENED = "coproduction_session.wall_opened", "opened the wall of a session"
     SCREEN_CLOSED = "coproduction_session.wall_closed", "closed the wall of a session"
     SCREEN_TURNED = "coproduction_session.wall_turned", "turned to other words on a wall"
-    FEEDBACK_GIVEN = "coproduction_session.feedback", "said how a session was"
+    FEEDBACK_GIVEN = "coproduction_session.feedback", "kept what people said of a session"
     QUESTIONS_SET = "coproduction_session.questions", "wrote a session's own questions"
     CHANGE_WRITTEN = "coproduction_session.change", "wrote what to change after a session"
     CHANGE_TAKEN = "coproduction_session.change_taken", "took over what to change at a session"
@@ -251,10 +252,12 @@ class EventKind(Worded):
     ACTION_UPDATED = "action.updated", "updated an action"
     ACTION_MOVED = "action.moved", "moved an action to another stage"
     ACTION_DROPPED = "action.dropped", "dropped an action, with a reason"
+    ACTION_WORKED_ON = "action.worked_on", "said who works on an action"
     ACTION_HELD = "action.held", "put an action on hold, with a reason"
     ACTION_TAKEN_UP = "action.taken_up", "took an action up again, with a reason"
     ACTION_HANDED_OVER = "action.handed_over", "gave an action to another owner or service"
     ACTION_CHANGED = "action.changed", "changed an action"
+    ACTION_MONTH_COUNTED = "action.month_counted", "counted the faces of a month"
     ACTION_CHANGE_PROPOSED = "action.change_proposed", "proposed a change of an action"
     ACTION_CHANGE_REFUSED = "action.change_refused", "turned down a change of an action"
     ACTION_CARRIED_OVER = (

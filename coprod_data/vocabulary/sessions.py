@@ -161,6 +161,14 @@ class FeedbackAnswer(Worded):
     NO = "no", "No"
 
 
+class FeedbackShare(Worded):
+    """How many of those who answered gave one answer, too coarse to tell what one of them said."""
+
+    MOST = "most", "Most of them"
+    SOME = "some", "Some of them"
+    FEW = "few", "Few or nobody"
+
+
 class FeedbackAsked(Worded):
     """What everybody is asked about a session, beside the three faces."""
 

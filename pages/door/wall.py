@@ -8,6 +8,7 @@ script as `st.user["session"]` and uses it to refuse one person's Streamlit sess
 import gzip
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 from secrets import token_hex
 from urllib.parse import quote, urlsplit
 
@@ -55,6 +56,7 @@ OURS_ALONE = b"x-coprod-"
 SCREEN, NARROW = "screen", "narrow"  # a cookie of first.js: others may see a wide screen
 UPLOADS = "/_stcore/upload_file/"
 ROOM = "/room/"  # the screen of a session's room
+AWAKE = "coprod.awake"  # what such a screen calls once it has asked the right
 STRANGE_HOST = (
     "This server does not answer under this name. Its administrator can allow it in "
     "server.allowedHosts."
@@ -132,8 +134,9 @@ class Wall:
             note_activity(session)
             await (await self._document(scope, session))(scope, receive, send)
         elif is_inner and path.startswith(ROOM):
-            note_activity(session)  # nobody presses anything there; it stops asking when it is over
-            await self._app(_handed_on(scope, session), receive, send)
+            # Nobody presses anything there. It is noted for those who may see it, while it is on.
+            handed_on = {**_handed_on(scope, session), AWAKE: partial(note_activity, session)}
+            await self._app(handed_on, receive, send)
         elif is_inner or is_under(path, INSIDE) or "." in path.rpartition("/")[2]:
             await self._app(_handed_on(scope, session), receive, send)
         else:

@@ -25,7 +25,7 @@ from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.tables import download
-from pages.parts.times import A_DAY, on, typed_day
+from pages.parts.times import A_DAY, in_month, on, typed_day
 
 HERE = "/priorities"
 LABELS = {
@@ -52,7 +52,7 @@ def story_values(row: PriorityRow, *, sees: bool) -> dict[str, object]:
             "href": f"/surveys?round={said.round_id}",
         },
         "title": row.title,
-        "chosen": f"{row.chosen_how.words}, {on(row.chosen_on)}",
+        "chosen": f"{row.chosen_how.words}, {in_month(row.chosen_on)}",
         "href": f"{HERE}?id={row.id}",
         "met": row.met,
         "meetings": _linked("sessions", row.sessions),
@@ -71,11 +71,12 @@ def in_short(rows: list[PriorityRow]) -> str:
     unheard = sum(not row.met for row in rows)
     chose = "1 priority" if len(rows) == 1 else f"{len(rows)} priorities"
     done = sum(any(one.words == "Signed by both" for one in row.outcomes) for row in rows)
-    said = f"Young people chose {chose}. {done} is signed by both." if done == 1 else (
-        f"Young people chose {chose}. {done} are signed by both."
+    is_done = "1 led to something that both signed" if done == 1 else (
+        f"{done} led to something that both signed"
     )  # fmt: skip
+    said = f"Young people chose {chose}. {is_done}."
     if unheard:
-        said += f" About {unheard} no meeting was held, so managers have not heard it."
+        said += f" On {unheard} no meeting was held, so managers have not heard them."
     return said
 
 

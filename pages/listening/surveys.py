@@ -22,11 +22,13 @@ def show_surveys(said: Surveys) -> None:
     draw(*said.blocks)
     with refusals(stop=True), reading() as (db, actor):
         writes = actor.may(Permission.SURVEYS_WRITE)
-        chosen = priorities(db, actor, survey_id=said.now.id) if said.now else []
-    if said.now and chosen:
-        href = f"/priorities?round={said.now.id}"
-        words = f"See the {len(chosen)} priorities" if len(chosen) > 1 else "See the priority"
-        show("link.html", href=href, words=f"{words} young people chose", icon="next")
+        chosen = priorities(db, actor)
+    if chosen:
+        show(
+            "link.html",
+            words="See what young people chose, and what came of it",
+            href="/priorities",
+        )
     if said.now and said.found:
         with st.expander("Read it in plain words"):
             for sentence in plain_words(said.now, said.found):

@@ -17,12 +17,11 @@ from coprod_data.store import database
 from coprod_data.store.actors import Public
 from coprod_data.store.card_codes import tidy_code
 from coprod_data.store.database import Unavailable
-from pages.parts.limits import within_limit
 from pages.parts.plain import in_thread, note_fault, page, plain_page
 from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
+from pages.public.join_tries import may_try, note_wrong
 
-WRONG_CODES, MINUTES = 240, 15  # a whole classroom behind one address may mistype
 LONGEST_CODE = 60
 
 
@@ -47,11 +46,11 @@ async def join(request: Request) -> Response:
     if not code:
         return await _ask(request, say("join.empty"), status=422)
     try:
-        if not await within_limit(request, "join", most=WRONG_CODES, minutes=MINUTES, count=False):
+        if not await may_try(request):
             return await _ask(request, say("code.limit"), code, status=429)
         return await _show(request, await in_thread(_joined, code))
     except NotFound as refused:
-        await within_limit(request, "join", most=WRONG_CODES, minutes=MINUTES)
+        await note_wrong(request)
         return await _ask(request, refused.sentence, code, status=422)
     except Unavailable as refused:
         reference = refused.reference

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from coprod_data.commands.sessions_feedback import Feedback, give_feedback
+from coprod_data.commands.sessions_feedback import Feedback, give_feedback, write_feedback
 from coprod_data.permissions import Invalid, Refused
 from coprod_data.queries.sessions_feedback import own_questions
 from coprod_data.queries.sessions_joining import Joined, conversation
@@ -28,10 +28,11 @@ from pages.parts.plain import in_thread, note_fault, page, plain_page
 from pages.parts.plain_form import FORM_COOKIE, FormRefused, form
 from pages.parts.wording import say
 from pages.public.heard_form import ASKED, groups_of, typed_groups
+from pages.public.join_tries import may_try, note_wrong
 
 LARGEST = 256 * 1024
 MOST_OF_A_ROOM, MINUTES = 300, 15
-MOST_TURNS = 99
+MOST_TURNS = 6  # on one phone; more would let one person decide what most of a room said
 FIELDS = ("face", *FeedbackAsked, "helped", "good", "change")
 
 Said = dict[str, str]
@@ -58,8 +59,11 @@ async def feedback(request: Request) -> Response:
         return await _form(request, _Around(), said, say("error.cookies"), status=refused.status)
     code, around = tidy_code(said.get("code", "")), _Around()
     try:
+        if not await may_try(request):
+            return await _form(request, around, said, say("code.limit"), status=429)
         around = await in_thread(_around, code)
         if around.joined is None:
+            await note_wrong(request)
             return await _gone(request, around, said)
         if not said.get("send"):
             return await _form(request, around, said)
@@ -68,8 +72,9 @@ async def feedback(request: Request) -> Response:
             return await _form(request, around, said, say("error.limit"), status=429)
         first = await in_thread(_kept, code, _form_id(request, around.joined, said), said)
         return await page(
-            request, "join_thanks.html", duty=around.duty, code=code, turn=_turn(said), first=first
-        )
+            request, "join_thanks.html", duty=around.duty, code=code, turn=_turn(said), first=first,
+            more=_turn(said) < MOST_TURNS,
+        )  # fmt: skip
     except Unavailable as fault:
         reference = fault.reference
     except Invalid as refused:
@@ -126,8 +131,12 @@ def _around(code: str) -> _Around:
 
 
 def _kept(code: str, form_id: str, said: Said) -> bool:
-    with database.writing(Public()) as (db, actor):
-        return give_feedback(db, actor, code=code, form_id=form_id, said=_feedback(said))
+    """Keep words and faces apart, so that nothing joins them. Returns whether any of it is new."""
+    new, feedback = False, _feedback(said)
+    for keep in (give_feedback, write_feedback):
+        with database.writing(Public()) as (db, actor):
+            new |= keep(db, actor, code=code, form_id=form_id, said=feedback)
+    return new
 
 
 def _feedback(said: Said) -> Feedback:

@@ -17,10 +17,10 @@ from coprod_data.store import database
 from coprod_data.store.actors import BySession
 from pages.parts.plain import in_thread, page, plain_page
 from pages.parts.plain_form import form
-from pages.parts.wording import say
 from pages.shared.qr_codes import way_in
 
 SESSION = "x-coprod-session"  # only the wall sets it
+AWAKE = "coprod.awake"  # from the wall: what notes that this session is in use
 NO_STORE = {"Cache-Control": "no-store"}
 TIERS = (50, 100, 180)  # letters of words in the largest letters, in large ones, in smaller ones
 
@@ -29,6 +29,7 @@ TIERS = (50, 100, 180)  # letters of words in the largest letters, in large ones
 async def room(request: Request) -> Response:
     """Show how phones come into a session, and what is on its wall."""
     code, now = await in_thread(_both, request.headers[SESSION], _number(request))
+    _stay_awake(request, now)
     site = code.site or str(request.base_url)
     return await page(
         request, "room.html", code=code, way=way_in(site, code.words), now=now, told=told(now),
@@ -42,6 +43,7 @@ async def now(request: Request) -> Response:
         shown = await in_thread(_now, request.headers[SESSION], _number(request))
     except Refused:
         return JSONResponse({}, 403, NO_STORE)
+    _stay_awake(request, shown)
     return JSONResponse(told(shown), headers=NO_STORE)
 
 
@@ -50,22 +52,21 @@ async def turn(request: Request) -> Response:
     """Go to the next words, or back; the screen asks what is on it after that."""
     data = await form(request)
     seen, by = str(data.get("seen", "")), -1 if data.get("by") == "back" else 1
-    number = int(seen) if seen.isdecimal() and len(seen) < 10 else None
+    number = int(seen) if seen.isdecimal() and len(seen) < 11 else None
     await in_thread(_turn, request.headers[SESSION], _number(request), by, number)
     return JSONResponse({}, headers=NO_STORE)
+
+
+def _stay_awake(request: Request, shown: ScreenNow) -> None:
+    """Let nobody be signed out under a screen that they may see, as long as the session is on."""
+    if shown.on and (awake := request.scope.get(AWAKE)):
+        awake()
 
 
 def told(shown: ScreenNow) -> dict[str, object]:
     """Return what a screen is told: the words on it and nothing of any others."""
     size = next((place for place, most in enumerate(TIERS) if len(shown.words) <= most), len(TIERS))
-    waits = say("wall.waits_one" if shown.waiting == 1 else "wall.waits", count=shown.waiting)
-    return {
-        "open": shown.open,
-        "number": shown.number,
-        "words": shown.words,
-        "size": size,
-        "waits": waits if shown.waiting else "",
-    }
+    return {"open": shown.open, "number": shown.number, "words": shown.words, "size": size}
 
 
 def _number(request: Request) -> int:

@@ -59,14 +59,15 @@ async def now(request: Request) -> Response:
 def _now(session: str, began: int) -> tuple[ScreenNow, datetime]:
     with database.reading(BySession(session)) as (db, actor):
         words, at = words_to_demonstrate(db, actor), actor.at
-    scened = scene(at - min(datetime.fromtimestamp(min(began, LAST), UTC), at), len(words))
-    if scened.place is None:
-        return ScreenNow(True, None, "", scened.waiting), at
-    chosen = words[scened.place]
+    place = scene(at - min(datetime.fromtimestamp(min(began, LAST), UTC), at), len(words))
+    if place is None:
+        return ScreenNow(True, None, "", left=A_DAY), at
+    chosen = words[place]
     text = chosen.thinks or chosen.wants
-    return ScreenNow(True, chosen.entry_id, text, scened.waiting), at
+    return ScreenNow(True, place, text, left=A_DAY), at
 
 
+A_DAY = 86_400  # seconds: nobody looks at it for longer
 LAST = 4_000_000_000  # seconds; a later moment is nobody's
 ROUTES = [
     Route(HERE, begin),

@@ -37,6 +37,7 @@ from pages.parts.plain import in_thread, note_fault, packed, page, plain_page
 from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
 from pages.public.heard_form import ASKED
+from pages.public.join_tries import may_try, note_wrong
 from pages.public.share_sent import form_id, put_instead, sent_page, sent_to
 from pages.public.share_typed import Typed, text_of
 from pages.shared.three_answers import readers_words
@@ -97,7 +98,7 @@ async def share(request: Request) -> Response:
 async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> Response:
     around = _last
     try:
-        around = await in_thread(_around, typed.join)
+        around = await _around_code(request, typed.join)
         typed = replace(typed, theme=around.set_theme or typed.theme)
         if not pressed:
             return await _form(request, around, typed, key, alert=say("error.not_sent"), status=422)
@@ -141,10 +142,20 @@ async def _change(request: Request, key: str, data: FormData) -> Response:
 
 async def _begin(request: Request, code: str) -> Response:
     """Show the empty form of a session, or ask for its code again where it counts no more."""
-    around = await in_thread(_around, code)
+    around = await _around_code(request, code)
     if around.asked is None:
         return RedirectResponse("/join", 303, {"Cache-Control": "no-store"})
     return await _blank(request, around, code)
+
+
+async def _around_code(request: Request, code: str) -> Around:
+    """Return what is around the form of this join code; after too many wrong ones none is read."""
+    if not code or not await may_try(request):
+        return await in_thread(_around)
+    around = await in_thread(_around, code)
+    if around.asked is None:
+        await note_wrong(request)
+    return around
 
 
 async def _blank(request: Request, around: Around, code: str = "") -> Response:

@@ -59,11 +59,12 @@ def _meetings(card: Card) -> Iterator[list[str]]:
         off = meeting.state is SessionState.CANCELLED
         why = [say("meet.off_because" if off else "meet.moved"), meeting.why]
         place = meeting.place
+        said = (place.name, place.address, place.getting_there) if place else ()
         yield [
             _title("meet.off" if off else "meet.title"), meeting.title,
             *(card.when(day) for day in meeting.days),
             *(why if meeting.why else []),
-            *([place.name, place.address, place.getting_there] if place else []),
+            *said, *(place.good_to_know if place else ()),
             card.answered(meeting),
         ]  # fmt: skip
 

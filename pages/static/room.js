@@ -1,4 +1,5 @@
-// The screen of a room: asks every two seconds what is on it. Without an answer it stays as it is, with a grey dot.
+// The screen of a room: asks every two seconds what is on it, until the session is over. Without an answer it stays as
+// it is, with a grey dot. Whoever may not see it any more, or is signed out, leaves an empty screen.
 "use strict";
 
 const EVERY = 2000;
@@ -6,8 +7,12 @@ const address = document.body.dataset.address;
 const said = document.querySelector("[data-said]");
 const lead = document.querySelector("[data-lead]");
 const waits = document.querySelector("[data-waits]");
+const left = Number(document.body.dataset.left ?? 0); // seconds until its code works no more
+let over = !left;
+const asking = left ? setInterval(ask, EVERY) : 0;
 const away = document.querySelector("[data-away]");
 const turn = document.querySelector("[data-turn]");
+const aside = document.querySelector("[data-aside]");
 const wall = document.body.classList.contains("wall");
 
 function show(told) {
@@ -20,17 +25,32 @@ function show(told) {
     said.hidden = !told.words;
     lead.hidden = Boolean(told.words);
   }
-  waits.textContent = told.waits;
+}
+
+function blank() {
+  said.hidden = true;
+  said.textContent = said.dataset.number = "";
+  lead.hidden = false;
+}
+
+function end() {
+  clearInterval(asking);
+  over = true;
+  blank();
+  lead.textContent = lead.dataset.over;
+  for (const one of [waits, aside]) one?.remove();
 }
 
 async function ask() {
+  if (over) return;
   try {
-    const answer = await fetch(`${address}/now`, { redirect: "error", cache: "no-store" });
+    const answer = await fetch(`${address}/now`, { redirect: "manual", cache: "no-store" });
+    if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status)) blank();
     if (!answer.ok) throw new Error(answer.status);
     const told = await answer.json();
     away.hidden = true;
-    show(told);
-  } catch { // the server or the network is away, or the session has ended: the same words stay
+    if (!over) show(told);
+  } catch { // the server or the network is away: the same words stay
     away.hidden = false;
   }
 }
@@ -55,4 +75,4 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   press(by);
 });
-if ("on" in document.body.dataset) setInterval(ask, EVERY);
+if (left) setTimeout(end, Math.min(left * 1000, 2 ** 31 - 1)); // a timer counts no longer

@@ -23,7 +23,7 @@ from pages.parts.sign_in import reading
 
 
 def said_of_it(one: SessionDetail) -> None:
-    """Show what people said of a session, in numbers of five and more."""
+    """Show what people said of a session, in shares and once five have answered."""
     with refusals(stop=True), reading() as (db, actor):
         counted = feedback_counted(db, actor, one.row.id)
     show("session_feedback.html", counted=counted)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from coprod_data.commands.entries_checks import open_to_read
+from coprod_data.commands.entries_checks import open_to_read, take_over
 from coprod_data.commands.entries_recall import say_worried
 from coprod_data.commands.entries_room import keep_off_screen, show_in_room
 from coprod_data.commands.sessions_screens import close_screen, open_screen
@@ -77,11 +77,16 @@ def _next(queue: RoomQueue) -> None:
 
 def _one(raw: RawEntry) -> None:
     key = f"wall-shown-{raw.id}"
+    if raw.others_here:
+        st.text(f"{' and '.join(raw.others_here)} has this one open too. Talk to each other first.")
+        if st.button("Take over", key=f"wall-over-{raw.id}"):
+            with saving() as (db, actor):
+                take_over(db, actor, raw.id)
     st.text(LEAD_HIDE)
     shown = st.text_area("What goes on the wall", raw.thinks or raw.wants, key=key, height=140)
     with st.container(horizontal=True):
         if st.button("Show it on the wall", type="primary", key=f"wall-show-{raw.id}"):
-            with saving("It is let out for this room. The first words appear when five are.") as (
+            with saving("It is let out for this room. Words are on the wall while five are.") as (
                 db, actor,
             ):  # fmt: skip
                 show_in_room(db, actor, raw.id, shown=shown)

@@ -99,7 +99,7 @@ def test_a_wall_a_worker_and_a_phone_hold_a_conversation(
     phone.evaluate("location.hash = 'check'")
     phone.get_by_role("button", name="Send my card").click()
     expect(phone.locator("[data-wipe] [data-card-code]")).to_be_visible()
-    expect(wall.locator("[data-waits]")).to_have_text("1 more waits to be read")
+    expect(wall.locator("[data-waits]")).to_have_text("We are reading.")
 
     own_server.kill()
     expect(wall.locator("[data-away]")).to_be_visible()

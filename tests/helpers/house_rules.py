@@ -86,7 +86,7 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
     "promise_version.written_with", "commitment_tag.code", "rate_count.what",
     "rate_count.address_hash", "reset_link.token_hash", "rewording.digest",
     "safeguarding_hold.reference", "service.name", "session_code.words",
-    "session_feedback.form_hash", "session_step.begins",
+    "feedback_waiting.form_hash", "session_feedback.form_hash", "session_step.begins",
     "agenda_item.paper", "meeting.begins", "meeting.ends", "meeting.place", "meeting.online",
     "meeting.private_part",
     "meeting_invited.interest", "post.title", "post.name",

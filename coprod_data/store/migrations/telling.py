@@ -43,6 +43,18 @@ def tell_everything() -> None:
         _tell(keys, [(name, _digest(keys, name, row)) for name, row in _rows(_tables())])
 
 
+def tell_of(*tables: str) -> None:
+    """Tell the log of every row of these tables as it is: it did not know of them before."""
+    if keys := _keys():
+        _tell(keys, [(name, _digest(keys, name, row)) for name, row in _rows(tables)])
+
+
+def forget(*tables: str) -> None:
+    """Tell the log that it knows of no row of these tables any more."""
+    if keys := _keys():
+        _tell(keys, [(name, GONE) for name, _ in _rows(tables)])
+
+
 @contextmanager
 def telling(*tables: str) -> Iterator[None]:
     """Tell the log of the rows of these tables that a migration makes, changes or deletes."""
@@ -83,7 +95,7 @@ def _tables() -> list[str]:
 
 def _rows(tables: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     for name in tables:
-        table = sa.Table(name, sa.MetaData(), autoload_with=op.get_bind())
+        table = sa.Table(name, sa.MetaData(), autoload_with=op.get_bind(), resolve_fks=False)
         for row in op.get_bind().execute(sa.select(table)).mappings():
             yield row_name(name, [row[key.name] for key in table.primary_key]), dict(row)
 

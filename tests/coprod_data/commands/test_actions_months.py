@@ -1,6 +1,6 @@
 """The month's turn: faces are counted once, for all that was said by then, and never again."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from coprod_data.models import (
     Action,
     CardHolder,
     CommitmentSuccessor,
+    Event,
     PromiseTheme,
     ReportCard,
     ViewFace,
@@ -20,6 +21,8 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, NotAllowed, Role
 from coprod_data.queries.actions import ActionRow, action_plan
 from coprod_data.queries.actions_progress import progress_by_theme
+from coprod_data.store.row_digests import fits, newest_told
+from coprod_data.store.that_day import as_it_was
 from coprod_data.vocabulary.actions import Face, Stage, ViewOf
 from tests.helpers.builders import (
     NOW,
@@ -221,3 +224,27 @@ def test_dropped_actions_are_in_no_face(
 def test_no_person_turns_the_month(db: Session, role: Role):
     with pytest.raises(NotAllowed):
         turn_month(db, somebody(db, role))
+
+
+def test_a_moment_shows_the_faces_counted_by_then_and_the_log_knows_each(
+    db: Session, homes: Action
+):
+    some_views(db, homes, Face.SMILE, 7)
+    the_month_turns(db)  # 31 days from now
+    said = []
+    for days in (30, 32):
+        with as_it_was(db, NOW + timedelta(days=days)) as then:
+            said.append(set(then.scalars(sa.select(ViewFace.face))))
+    assert said == [set(), {Face.SMILE}]
+
+    told = newest_told(db.scalars(sa.select(Event.digests).where(Event.digests.is_not(None))))
+    keys = {key.number: key.of_rows for key in db.info["keys"].of_log}
+
+    def fit() -> set[bool]:
+        rows = db.execute(sa.select(ViewFace.__table__)).mappings().all()
+        named = {f"view_face:{row['id']}": row for row in rows}
+        return {fits(keys, told.get(name), name, row) for name, row in named.items()}
+
+    assert fit() == {True}
+    db.execute(sa.update(ViewFace.__table__).values(face=Face.FROWN))
+    assert fit() == {False}

@@ -44,6 +44,11 @@ def test_miles_and_money_are_for_all_and_meals_for_who_counted_them(
 
     assert (mine.costs, mine.thanks) == (A_BILL, {ThanksKind.VOUCHER: Thanks(9, 3, 3)})
     assert (theirs.costs, theirs.thanks) == (replace(A_BILL, meals=0), {})  # nobody is counted
+    few = held(db, worker, young=2)
+    record_costs(db, worker, few, costs=A_BILL)
+    assert bill_of(db, worker, few).costs == A_BILL
+    told = replace(A_BILL, meals=0, meals_pence=0, travel_pence=0)  # money divides by heads
+    assert bill_of(db, member, few).costs == told
     manager = somebody(db, Role.MANAGER)
     for call in (
         lambda: record_costs(db, manager, number, costs=A_BILL),
@@ -62,10 +67,13 @@ def test_a_quarter_adds_up_what_was_recorded(db: Session, worker: Actor, member:
         if starts_at != NOW - 2 * DAY:
             record_costs(db, worker, number, costs=A_BILL)
 
+    few = held(db, worker, young=4)
+    record_costs(db, worker, few, costs=replace(A_BILL, venue_pence=100))
+
     now, before, *_ = costs_by_quarter(db, member)
 
     assert (now.first, now.sessions, now.recorded, now.miles, now.pence) == (
-        date(2026, 1, 1), 2, 1, 42, 7560,
+        date(2026, 1, 1), 3, 2, 84, 7660,
     )  # fmt: skip
     assert (before.first, before.sessions, before.miles) == (date(2025, 10, 1), 1, 42)
 

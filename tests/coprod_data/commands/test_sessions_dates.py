@@ -58,6 +58,7 @@ def asked(db: Session, together: Work) -> int:
     number = a_session(
         db, together.worker, opportunity_id=together.opportunity.id,
         way=SessionWay.IN_PERSON, venue_id=venue,
+        travel="Bus 7 stops there.", food="Lunch for all.",
     )  # fmt: skip
     propose_days(db, together.worker, number, days=[span(SECOND), span(FIRST)])
     return number
@@ -114,6 +115,7 @@ def test_the_place_is_on_the_card_in_the_last_48_hours_only(db: Session):
     assert after.place is not None
     assert after.place.name == "The Hub"
     assert after.place.offers == ("Quiet room",)
+    assert after.place.good_to_know == ("Bus 7 stops there.", "Lunch for all.")
     assert on_card(db, together, FIRST + 3 * DAY) == ()
 
 

@@ -10,9 +10,22 @@ from coprod_data.commands.entries import send_entry
 from coprod_data.commands.entries_checks import keep_entry, open_to_read
 from coprod_data.commands.sessions_after import record_who_came
 from coprod_data.commands.sessions_changes import drop_change, take_over_change, write_change
-from coprod_data.commands.sessions_feedback import Feedback, give_feedback, set_questions
+from coprod_data.commands.sessions_feedback import (
+    Feedback,
+    count_feedback,
+    give_feedback,
+    set_questions,
+    write_feedback,
+)
 from coprod_data.commands.sessions_joining import make_join_code, stop_join_code
-from coprod_data.models import CardEntry, Group, SessionFeedback, SessionTask
+from coprod_data.models import (
+    CardEntry,
+    Event,
+    FeedbackWaiting,
+    Group,
+    SessionFeedback,
+    SessionTask,
+)
 from coprod_data.permissions import Actor, ActorKind, Invalid, NotAllowed, Refused, Role
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.sessions_feedback import (
@@ -24,9 +37,10 @@ from coprod_data.queries.sessions_feedback import (
 )
 from coprod_data.store.card_codes import new_code
 from coprod_data.vocabulary.entries import EntryKind, Review
+from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.groups import GroupKind
-from coprod_data.vocabulary.sessions import FeedbackAnswer, FeedbackFace
-from tests.helpers.builders import NOW, a_promise, add, somebody, the_duty
+from coprod_data.vocabulary.sessions import FeedbackAnswer, FeedbackFace, FeedbackShare
+from tests.helpers.builders import NOW, a_promise, add, somebody, the_duty, the_system
 from tests.helpers.sessions import DAY, HOUR, YOUNG, a_session
 
 GOOD, MIDDLE, BAD = FeedbackFace
@@ -37,9 +51,8 @@ def public(at=NOW) -> Actor:
 
 
 def say(db: Session, code: str, phone: int, *, at=NOW, **said) -> bool:
-    return give_feedback(
-        db, public(at), code=code, form_id=f"feedback:phone-{phone}", said=Feedback(**said)
-    )
+    form = {"code": code, "form_id": f"feedback:phone-{phone}", "said": Feedback(**said)}
+    return write_feedback(db, public(at), **form) | give_feedback(db, public(at), **form)
 
 
 def a_council(db: Session, worker: Actor, **said) -> tuple[int, str]:
@@ -61,24 +74,48 @@ def test_faces_are_told_once_it_is_over_and_from_five_people_on_and_never_a_tota
         say(db, code, phone, face=GOOD, welcome=FeedbackAnswer.YES, helped=True)
     over = replace(worker, at=NOW + DAY)
     record_who_came(db, over, number, came={YOUNG: 9})
-    assert feedback_counted(db, over, number).faces == ()
     for phone in range(5, 8):
         say(db, code, phone, face=GOOD if phone < 7 else MIDDLE, own={food: GOOD, room: GOOD})
 
+    assert feedback_counted(db, over, number).collecting  # until all are counted at once
+    assert [count_feedback(db, the_system(at)) for at in (NOW + 3 * HOUR, over.at, over.at)] == [
+        0, 1, 0
+    ]  # fmt: skip
     assert db.scalar(sa.select(sa.func.count()).select_from(SessionFeedback)) == 7
+    assert not db.scalar(sa.select(sa.func.count()).select_from(FeedbackWaiting))
     on = replace(worker, at=NOW + 2 * HOUR)
     assert feedback_counted(db, on, number).collecting
     counted = feedback_counted(db, replace(somebody(db, Role.BOARD_MEMBER), at=over.at), number)
     assert not counted.collecting
-    assert [(one.words, one.number) for one in counted.faces] == [
-        ("Good", 6), ("In the middle", None), ("Not good", None),
+    assert [(one.words, one.share) for one in counted.faces] == [
+        ("Good", FeedbackShare.MOST), ("In the middle", FeedbackShare.FEW),
+        ("Not good", FeedbackShare.FEW),
     ]  # fmt: skip
     assert counted.said_yes == ()  # four said it
     assert [(one.text, one.faces) for one in counted.own] == [
         ("How was the food?", ()), ("How was the room?", ()),
     ]  # fmt: skip
+    record_who_came(db, over, number, came={YOUNG: 6})  # seven answered: one was made up
+    counted = feedback_counted(db, over, number)
+    assert (counted.too_many, counted.faces, counted.own) == (True, (), ())
     with pytest.raises(Refused, match="answered already"):
         set_questions(db, worker, number, questions=["How was the bus?"])
+
+
+def test_the_log_joins_no_words_to_faces_and_tells_of_a_session_once(db: Session, worker: Actor):
+    number, code = a_council(db, worker)
+    for phone in range(6):
+        say(db, code, phone, face=GOOD, change=f"More of number {phone}.")
+    count_feedback(db, the_system(NOW + DAY))
+    told = [
+        {line.partition(":")[0] for line in (digests or "").splitlines()[1:]}
+        for digests in db.scalars(sa.select(Event.digests).order_by(Event.id))
+    ]
+    assert not any({"session_feedback", "card_entry"} <= tables for tables in told)
+    assert sum("session_feedback" in tables for tables in told) == 1
+    rows = db.execute(sa.select(Event.subject_type).where(Event.kind == EventKind.FEEDBACK_GIVEN))
+    assert rows.scalars().all() == ["coproduction_session"]
+    assert [db.scalar(sa.select(SessionFeedback.face).limit(1))] == [GOOD]
 
 
 def test_nothing_is_counted_without_a_word_or_a_code_that_counts(db: Session, worker: Actor):

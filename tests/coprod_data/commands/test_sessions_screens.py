@@ -8,20 +8,29 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries import send_entry
-from coprod_data.commands.entries_care import hold_entry
-from coprod_data.commands.entries_checks import open_to_read
+from coprod_data.commands.entries_care import end_hold, hold_entry
+from coprod_data.commands.entries_checks import (
+    ask_back,
+    keep_entry,
+    open_to_read,
+    return_to_queue,
+    take_over,
+)
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_recall import say_worried
 from coprod_data.commands.entries_room import keep_off_screen, show_in_room
+from coprod_data.commands.entries_rules import SomebodyElseHasIt
+from coprod_data.commands.sessions import move_session
 from coprod_data.commands.sessions_joining import make_join_code
 from coprod_data.commands.sessions_screens import close_screen, open_screen, turn_screen
-from coprod_data.models import CardEntry, RoomWords
+from coprod_data.models import CardEntry, EntryVersion, RoomWords
 from coprod_data.permissions import Actor, ActorKind, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.sessions_joining import joined
 from coprod_data.queries.sessions_screens import room_queue, screen_now
 from coprod_data.store.card_codes import new_code
 from coprod_data.vocabulary.entries import Flag, Review
+from coprod_data.vocabulary.entry_care import HoldEnd, WordsTo
 from tests.helpers.builders import NOW, a_promise, holding_the_code, somebody, the_duty
 from tests.helpers.sessions import DAY, HOUR, a_session
 
@@ -47,6 +56,10 @@ def send(db: Session, code: str, words: str, *, room: bool = True) -> int:
         db, public(), form_id=form, code=new_code(form, db.info["keys"]), theme_id=None,
         thinks=words, wants="", feeling=None, uses=frozenset(), join_code=code, room=room,
     ).entry_id  # fmt: skip
+
+
+def original_words(db: Session, entry_id: int) -> str:
+    return db.scalars(sa.select(EntryVersion.thinks).filter_by(entry_id=entry_id)).one() or ""
 
 
 def let_up(db: Session, worker: Actor, entry_id: int, shown: str) -> None:
@@ -76,7 +89,6 @@ def test_the_first_words_appear_when_five_are_let_out_and_nothing_else_ever_does
     for one in range(4):
         let_up(db, worker, ids[one], f"Words of phone {one}")
         assert screen_now(db, worker, number).number is None
-    assert screen_now(db, worker, number).waiting == 3
     with pytest.raises(NotFound, match="did not say yes"):
         let_up(db, worker, silent, "Only for the team")
     with pytest.raises(Invalid):
@@ -90,7 +102,9 @@ def test_the_first_words_appear_when_five_are_let_out_and_nothing_else_ever_does
                                     "Words of [somebody] 4"])  # fmt: skip
     assert shown(db, worker, number) == first  # once round
     positions = db.scalars(sa.select(RoomWords.position).order_by(RoomWords.id))
-    assert len({one for one in positions if one is not None}) == 5
+    lots = {one for one in positions if one is not None}
+    assert len(lots) == 5  # what a screen is told instead of a number in the order of sending
+    assert screen_now(db, worker, number).number in lots
     entry = db.get_one(CardEntry, ids[0])  # as it was, for everything else
     assert (entry.review, entry.dealt_at, entry.released_at) == (Review.SUBMITTED, None, None)
     assert {row.id for row in entries_to_check(db, worker)} == {*ids, silent}
@@ -120,26 +134,70 @@ def test_what_is_flagged_held_or_taken_back_is_gone_at_once_and_never_goes_up(
     say_worried(db, worker, ids[2])
     assert Flag.WORRIED.value in db.get_one(CardEntry, ids[2]).flags
     keep_off_screen(db, worker, ids[3])
-    left = {f"Words of phone {one}" for one in (4, 5, 6)}
+    assert seen_on(db, worker, number) == []  # three are too few, at any time
+    for one in (7, 8):
+        let_up(db, worker, send(db, code, f"Words of phone {one}"), f"Words of phone {one}")
+    left = {f"Words of phone {one}" for one in (4, 5, 6, 7, 8)}
     assert set(seen_on(db, worker, number)) == left
 
 
-def test_what_one_worker_decided_stays_when_another_presses_on_an_older_page(
+def test_what_was_held_taken_in_or_ended_stays_off_whatever_becomes_of_it_after_that(
     db: Session, worker: Actor
 ):
-    _number, code = a_wall(db, worker)
-    ids = [send(db, code, f"Words of phone {one}") for one in range(2)]
+    number, code = a_wall(db, worker)
+    lead = somebody(db, Role.SAFEGUARDING)
+    ids = [send(db, code, f"Words of phone {one}") for one in range(9)]
+    for one, entry_id in enumerate(ids):
+        let_up(db, worker, entry_id, f"Words of phone {one}")
+    for one, words_to in enumerate((WordsTo.KEPT, WordsTo.QUEUE)):
+        hold_entry(db, worker, ids[one])
+        open_to_read(db, lead, ids[one])
+        end_hold(db, lead, ids[one], ending=HoldEnd.SOCIAL_CARE, words_to=words_to)
+    open_to_read(db, worker, ids[2])
+    keep_entry(db, worker, ids[2])
+    return_to_queue(db, worker, ids[2])
+    open_to_read(db, worker, ids[3])
+    ask_back(db, worker, ids[3], text="Do you mean the bus to school?")
+    assert set(seen_on(db, worker, number)) == {f"Words of phone {one}" for one in range(4, 9)}
+    off = sa.select(RoomWords.entry_id).where(RoomWords.kept_off_at.is_not(None))
+    assert set(db.scalars(off)) == set(ids[:4])
+    for entry_id in ids[1:3]:
+        open_to_read(db, worker, entry_id)
+        with pytest.raises(Refused, match="colleague has decided"):
+            show_in_room(db, worker, entry_id, shown=f"Words of phone {ids.index(entry_id)}")
+
+
+def test_a_page_of_before_shows_nothing_that_a_colleague_hid_or_kept_off(
+    db: Session, worker: Actor
+):
+    number, code = a_wall(db, worker)
+    ids = [send(db, code, f"Words of phone {one}") for one in range(3)]
     other = somebody(db, Role.YOUTH_VOICE)
-    for reader in (worker, other):
-        for entry_id in ids:
-            open_to_read(db, reader, entry_id, to_check=False)
+    for entry_id in ids:
+        open_to_read(db, other, entry_id, to_check=False)
+        open_to_read(db, worker, entry_id, to_check=False)
+        with pytest.raises(SomebodyElseHasIt):
+            show_in_room(db, worker, entry_id, shown=original_words(db, entry_id))
+        take_over(db, worker, entry_id)
     show_in_room(db, worker, ids[0], shown="Words of [somebody] 0")
     keep_off_screen(db, worker, ids[1])
-    for one, entry_id in enumerate(ids):
-        with pytest.raises(Refused, match="A colleague has decided"):
-            show_in_room(db, other, entry_id, shown=f"Words of phone {one}")
-    first, second = db.scalars(sa.select(RoomWords).order_by(RoomWords.id))
-    assert (len(first.spans), second.released_at) == (1, None)
+    for entry_id in ids[:2]:
+        with pytest.raises(Refused, match="colleague has decided"):
+            show_in_room(db, other, entry_id, shown=original_words(db, entry_id))
+    assert len(db.scalars(sa.select(RoomWords.spans).filter_by(entry_id=ids[0])).one()) == 1
+
+
+def test_a_session_that_people_joined_stays_on_its_day(db: Session, worker: Actor):
+    number, _ = a_wall(db, worker)
+    later = replace(worker, at=NOW + DAY)
+    with pytest.raises(Refused, match="joined in already"):
+        move_session(
+            db, later, number, starts_at=NOW + 2 * DAY, ends_at=NOW + 2 * DAY + HOUR, why="Rain."
+        )
+    at_once = a_session(db, worker, starts_at=NOW - HOUR)
+    for command in (make_join_code, open_screen):
+        with pytest.raises(Refused, match="after it had begun"):
+            command(db, worker, at_once)
 
 
 def test_two_presses_at_once_turn_once_and_it_ends_with_the_session(db: Session, worker: Actor):
@@ -163,7 +221,7 @@ def test_two_presses_at_once_turn_once_and_it_ends_with_the_session(db: Session,
     close_screen(db, worker, number)
     assert screen_now(db, worker, number).words == ""
     open_screen(db, worker, number)
-    assert screen_now(db, worker, number) == replace(before, waiting=1)
+    assert screen_now(db, worker, number) == before
     with pytest.raises(Refused):
         open_screen(db, replace(worker, at=NOW + DAY), number)
     for role in (Role.BOARD_MEMBER, Role.MANAGER):

@@ -8,7 +8,7 @@ from coprod_data.store.database import Database
 from coprod_data.store.migrations.versions.r0030_view_voices import down_revision, revision
 from coprod_data.store.schema import downgrade, is_current, migrate
 from coprod_data.vocabulary.actions import Face
-from tests.helpers.builders import NOW, TODAY, a_promise
+from tests.helpers.builders import NOW, TODAY, a_promise, add
 from tests.helpers.source import ROOT
 
 VERSIONS = ROOT / "coprod_data" / "store" / "migrations" / "versions"
@@ -18,13 +18,11 @@ def test_it_goes_down_and_up_with_a_shown_face(database: Database):
     with Session(database.engine) as db:
         month = ViewMonth(month=TODAY.replace(day=1), made_at=NOW)
         theme = a_promise(db)[0]
-        db.add(month)
-        db.flush()
+        add(db, month)
         face = ViewFace(
             view_month_id=month.id, theme_id=theme.id, face=Face.SMILE, counted_to=TODAY
         )
-        db.add(face)
-        db.flush()
+        add(db, face)
         db.add(ViewVoice(view_face_id=face.id, who="a" * 64, said="b" * 64))
         db.commit()
 

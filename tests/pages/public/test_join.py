@@ -17,6 +17,7 @@ from coprod_data.commands.sessions_joining import make_join_code, stop_join_code
 from coprod_data.models import CardEntry, PromiseTheme, ReportCard
 from coprod_data.permissions import Role
 from coprod_data.store.database import Database
+from pages.public import join_tries
 from pages.public.share import MOST_OF_A_ROOM
 from tests.helpers.builders import NOW, somebody
 from tests.helpers.sessions import WHY_NOTHING, YOUNG, a_session
@@ -73,6 +74,26 @@ def test_two_words_lead_to_the_form_of_that_card_and_back(
         re.search(r'<form method="post" action="/join".*?</form>', sent.text, re.S)[0]
     )
     assert back["code"] == code
+
+
+def test_wrong_codes_are_counted_together_wherever_they_are_typed(
+    open_council: Database, phone: TestClient, monkeypatch: pytest.MonkeyPatch
+):
+    _number, code = a_conversation(open_council)
+    hidden = hidden_fields(type_in(phone, code).text)
+    monkeypatch.setattr(join_tries, "WRONG_CODES", 3)
+
+    def post(address: str, **data: str):
+        return phone.post(address, data={**hidden, **data}, headers=OWN_PAGE)
+
+    post("/join", code="amber kite")
+    post("/join/feedback", code="amber kite")
+    post("/share", begin="yes", join="amber kite")
+    assert post("/join", code=code).status_code == 429
+    assert post("/join/feedback", code=code).status_code == 429
+    assert str(post("/share", begin="yes", join=code).url).endswith("/join")
+    other = a_phone("192.0.2.8")
+    assert type_in(other, code).status_code == 200
 
 
 def test_each_code_that_opens_nothing_is_one_sentence(open_council: Database, phone: TestClient):

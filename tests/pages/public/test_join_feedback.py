@@ -6,7 +6,7 @@ from starlette.testclient import TestClient
 
 from coprod_data.commands.sessions_feedback import set_questions
 from coprod_data.commands.sessions_joining import make_join_code
-from coprod_data.models import CardEntry, EntryVersion, SessionFaceGiven, SessionFeedback
+from coprod_data.models import CardEntry, EntryVersion, FeedbackWaiting
 from coprod_data.permissions import Role
 from coprod_data.store.database import Database
 from tests.helpers.builders import NOW, somebody
@@ -58,10 +58,15 @@ def test_one_page_asks_it_all_and_one_phone_counts_once(
     assert "We had it already." in words_of(send(phone, code, face="bad").text)
     assert "We have it." in words_of(send(phone, code, face="bad", turn="2").text)
     assert "We have it." in words_of(send(a_phone("192.0.2.8"), code, face="middle").text)
+    last = words_of(send(phone, code, face="good", turn="6").text)
+    assert "Use another phone." in last
+    assert "We had it already." in words_of(send(phone, code, face="bad", turn="7").text)
 
-    faces = [(row.face, row.helped) for row in rows(open_council, SessionFeedback)]
-    assert faces == [("good", True), ("bad", None), ("middle", None)]
-    assert [row.face for row in rows(open_council, SessionFaceGiven)] == ["bad"]
+    said = [row.said for row in rows(open_council, FeedbackWaiting)]
+    assert sorted(str((one["face"], one["helped"], one["own"])) for one in said) == [
+        "('bad', None, {})", "('good', None, {})", "('good', True, {'1': 'bad'})",
+        "('middle', None, {})",
+    ]  # fmt: skip
     [entry], [words] = rows(open_council, CardEntry), rows(open_council, EntryVersion)
     assert (entry.code_hash, words.thinks, words.wants) == (None, None, "More time.")
 
@@ -82,7 +87,7 @@ def test_a_problem_keeps_what_was_typed_and_says_what_to_do(
     assert "Keep me too." in late.text
     assert str(form(phone, "amber kite").url).endswith("/join")
     assert str(phone.get("/join/feedback").url).endswith("/join")
-    assert rows(open_council, SessionFeedback) == []
+    assert rows(open_council, FeedbackWaiting) == []
 
 
 def send_with(phone: TestClient, page: str, **said: str):

@@ -18,10 +18,10 @@ from coprod_data.store.card_codes import new_code
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.settings import Mode, SettingKey
 from pages.public import room_demonstration
-from pages.public.room import ROUTES, SESSION
+from pages.public.room import AWAKE, ROUTES, SESSION
 from tests.helpers.builders import NOW, somebody
 from tests.helpers.live_server import hidden_fields
-from tests.helpers.sessions import a_session
+from tests.helpers.sessions import HOUR, a_session
 from tests.helpers.young import OWN_PAGE, words_of
 
 PUBLIC = Actor(kind=ActorKind.PUBLIC, at=NOW, recorded_at=NOW)
@@ -54,10 +54,19 @@ def screen(open_council: Database) -> TestClient:
     return TestClient(Starlette(routes=ROUTES), headers=SIGNED_IN)
 
 
+def noting(screen: TestClient, times: list[str]) -> TestClient:
+    """The same screen behind a wall that notes when somebody is active."""
+
+    async def wall(scope, receive, send):
+        await screen.app({**scope, AWAKE: lambda: times.append(scope["path"])}, receive, send)
+
+    return TestClient(wall, headers=screen.headers)
+
+
 def test_a_screen_gets_what_was_let_out_and_nothing_else(screen: TestClient):
     page = screen.get("/room/1").text
     assert "What makes a home?" in words_of(page)
-    assert "1 more waits to be read" in words_of(page)
+    assert "We are reading." in words_of(page)
     assert "Words of &lt;phone&gt;" in page
     texts, first = [page], screen.get("/room/1/now").json()
     for _ in range(6):
@@ -75,6 +84,8 @@ def test_a_screen_gets_what_was_let_out_and_nothing_else(screen: TestClient):
 
 def test_nobody_else_gets_a_screen(screen: TestClient, open_council: Database):
     assert screen.get("/room/99").status_code == 404
+    kept_awake: list[str] = []
+    noted = noting(screen, kept_awake)
     with Session(open_council.engine) as db:
         member = somebody(db, Role.BOARD_MEMBER)
         db.add(AuthSession(
@@ -84,6 +95,15 @@ def test_nobody_else_gets_a_screen(screen: TestClient, open_council: Database):
     other = {SESSION: "member"}
     assert screen.get("/room/1", headers=other).status_code == 403
     assert screen.get("/room/1/now", headers=other).json() == {}
+    for number, headers in ((99, SIGNED_IN), (1, other), (1, SIGNED_IN)):
+        noted.get(f"/room/{number}/now", headers=headers)
+    assert kept_awake == ["/room/1/now"]
+    open_council.clock = lambda: NOW + 3 * HOUR
+    assert noted.get("/room/1/now").json() == {
+        "open": False, "number": None, "words": "", "size": 0
+    }  # fmt: skip
+    assert "data-left" not in noted.get("/room/1").text
+    assert len(kept_awake) == 1
 
 
 def test_the_demonstration_plays_by_itself_and_never_in_a_council_that_works_with_it(

@@ -6,7 +6,7 @@ from alembic import op
 from coprod_data.store.migrations.columns import CHOICE, HASH, MOMENT, column, drop, key, link
 
 revision = "r0060"
-down_revision = "r0052"
+down_revision = "r0055"
 branch_labels = None
 depends_on = None
 
