@@ -73,6 +73,11 @@ THE_EXAMPLE = re.compile(r"\b(vocabulary|models|queries|commands)\.groups\b|\bmo
 NAMED_AFTER_IT = re.compile(r"(^|_)groups($|_)")
 USES_IT = {  # other nouns, which name a group or one of its meetings
     "coprod_data/commands/actions.py",
+    "pages/promise/wordings.py",
+    "pages/promise/actions_one.py",
+    "coprod_data/queries/promise_plan.py",
+    "coprod_data/commands/promise_plan.py",
+    "coprod_data/commands/actions_authors.py",
     "coprod_data/commands/meetings.py",
     "coprod_data/commands/opportunities.py",
     "coprod_data/queries/actions.py",

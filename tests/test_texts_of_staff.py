@@ -34,6 +34,7 @@ ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
     "pages/together/sessions_dates.py": "days and times",
     "pages/together/sessions_series.py": "days and times",
     "pages/together/sessions_plan.py": "days, times, and what is brought to a session",
+    "pages/promise/wordings_plan.py": "a day, and a number of months",
     **dict.fromkeys(
         (
             "pages/promise/actions_changes.py", "pages/promise/actions_forms.py",

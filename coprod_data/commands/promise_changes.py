@@ -34,7 +34,8 @@ COPIED_COMMITMENT = ("position", "reference", "wording", "easy_wording")
 
 
 def copy_promise(db: Session, actor: Actor, *, title: str) -> int:
-    """Start a new wording as a copy of the one in force, each commitment carrying on its own.
+    """Start a new wording as a copy of the one in force, each commitment carrying on its own, and
+    the plan running on until its end.
 
     Returns the version's id. Raises Invalid, and Refused where no Promise is in force.
     """
@@ -43,7 +44,11 @@ def copy_promise(db: Session, actor: Actor, *, title: str) -> int:
     old_id = db.scalar(sa.select(version_in_force()))
     if old_id is None:
         raise Refused(labelled("There is no Promise to copy yet. Write down the first one."))
-    version = PromiseVersion(title=title, drafted_at=actor.at)
+    old_version = db.get_one(PromiseVersion, old_id)
+    version = PromiseVersion(
+        title=title, drafted_at=actor.at,
+        plan_starts_on=old_version.plan_starts_on, plan_months=old_version.plan_months,
+    )  # fmt: skip
     db.add(version)
     db.flush()
     themes: dict[int, PromiseTheme] = {}

@@ -71,7 +71,8 @@ def give_feedback(db: Session, actor: Actor, *, code: str, form_id: str, said: F
     They wait without a number and are counted with all others once it is over. Raises Refused where
     the code counts no more, and Invalid where nothing was said.
     """
-    _must_say_something(actor, said)
+    actor.must(Permission.ENTRIES_SEND)
+    _must_say_something(said)
     session_id = _session_of_code(db, actor, code)
     keys = db.info["keys"]
     digests = [form_digest(form_id + FACES, key) for key in keys.all]
@@ -97,7 +98,8 @@ def write_feedback(db: Session, actor: Actor, *, code: str, form_id: str, said: 
     the same form. Raises Refused where the code counts no more, Invalid where nothing was said, and
     NobodyOnDuty for words that nobody would read.
     """
-    good, change = _must_say_something(actor, said)
+    actor.must(Permission.ENTRIES_SEND)
+    good, change = _must_say_something(said)
     if not good and not change:
         return False
     must_have_duty(db, actor)
@@ -159,8 +161,7 @@ def _count(db: Session, row: FeedbackWaiting) -> None:
     )
 
 
-def _must_say_something(actor: Actor, said: Feedback) -> tuple[str, str]:
-    actor.must(Permission.ENTRIES_SEND)
+def _must_say_something(said: Feedback) -> tuple[str, str]:
     good, change = optional_text(said.good, "good"), optional_text(said.change, "change")
     if not good and not change and not any(said.answers):
         raise Invalid("Pick a face, or write in a box.", field="face")

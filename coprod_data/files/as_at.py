@@ -22,6 +22,7 @@ from coprod_data.queries.actions_progress import (
 )
 from coprod_data.queries.overview import Numbers, Wait, Waits, numbers, waits
 from coprod_data.queries.promise import promise
+from coprod_data.queries.promise_plan import PlanRuns, plan_runs
 from coprod_data.queries.settings import Targets, targets
 from coprod_data.rules.clocks import LONDON
 from coprod_data.rules.moments import past_moment
@@ -48,6 +49,7 @@ class AsAt:
     waits: Waits
     numbers: Numbers
     limits: Targets
+    runs: PlanRuns | None
     fingerprint: str
 
 
@@ -79,6 +81,7 @@ def as_it_is(db: Session, actor: Actor, moment: datetime) -> AsAt:
         waits=replace(shown, **dict.fromkeys(OF_ENTRIES, NO_WAIT)),
         numbers=numbers(db, member),
         limits=targets(db, member),
+        runs=plan_runs(db, member),
         fingerprint="",
     )
     return replace(found, fingerprint=_fingerprint(found))
@@ -106,7 +109,7 @@ def confirmed(db: Session, actor: Actor, typed: str, named: str) -> str:
 
 
 def _fingerprint(found: AsAt) -> str:
-    covered = {
+    covered: dict[str, Any] = {
         "at": found.moment,
         "promise": found.promise_id,
         "themes": [
@@ -117,6 +120,8 @@ def _fingerprint(found: AsAt) -> str:
         "waits": asdict(found.waits),
         "numbers": asdict(found.numbers),
     }
+    if found.runs and found.runs.starts_on:
+        covered["plan"] = [found.runs.starts_on, found.runs.ends_on]
     text = json.dumps(covered, sort_keys=True, separators=(",", ":"), default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()[:LETTERS]
 

@@ -79,7 +79,11 @@ def written_paper(
     read = read_paper(db, actor, paper_id, restricted=restricted)
     if read.detail.said.status is PaperStatus.EXEMPT and not restricted:
         raise Refused("This paper is exempt. Ask somebody who may download it as restricted.")
-    layout = layout_file(db, actor, read.detail.layout_id) or sample_layout()
+    used = read.detail.layout_id
+    if used is None and read.detail.signed_at is not None:
+        layout = sample_layout()  # it was signed before the council had its own
+    else:
+        layout = layout_file(db, actor, used) or sample_layout()
     return file_name(read), fill_layout(layout, read.facts)
 
 

@@ -89,6 +89,8 @@ EXPORTS: dict[str, Export] = {
             "Service": "service",
             "Together with": "together_with",
             "Worked on by": "worked_on_by",
+            "What shows it": "together_shown",
+            "Why staff only": "why_alone",
             "Due": "due_on",
             "Due, in words": lambda row: row.due_wording or (row.due_on and row.due_kind.words),
             "Late or due in": lambda row: due_says(row.due_in),

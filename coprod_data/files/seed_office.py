@@ -7,12 +7,10 @@ from coprod_data.commands.heard import set_totals
 from coprod_data.commands.people import add_person, disable_person
 from coprod_data.commands.people_requests import confirm_role
 from coprod_data.commands.people_steps import grant_role
-from coprod_data.commands.promise import add_commitment, add_theme, draft_promise
-from coprod_data.commands.promise_adopting import adopt_promise
 from coprod_data.commands.services import add_service, add_service_member
 from coprod_data.commands.settings import Rota, change_duty, change_setting
 from coprod_data.files.csv_in import Row
-from coprod_data.files.seed_call import call, text, the, the_if_any, value, yes
+from coprod_data.files.seed_call import call, text, the, the_if_any, value
 from coprod_data.files.seed_council import Council, Steps
 from coprod_data.models import Group, RoleGrant
 from coprod_data.permissions import Actor
@@ -135,24 +133,4 @@ STEPS: Steps = {
     ("heard_totals", None): _totals,
     ("settings", None): call(change_setting, value("setting"), value("value")),
     ("duty", None): _change_duty,
-    ("promise", "draft"): call(draft_promise, names="promise", title=value("promise")),
-    ("promise", "theme"): call(
-        add_theme,
-        the("promise"),
-        names="theme",
-        title=text("wording"),
-        young_title=text("theme"),
-        icon=text("icon"),
-        catch_all=yes("catch_all"),
-    ),
-    ("promise", "commitment"): call(
-        add_commitment,
-        the("theme"),
-        names="number",
-        as_a="commitment",
-        reference=text("number"),
-        wording=text("wording"),
-        easy_wording=text("easy_wording"),
-    ),
-    ("promise", "adopt"): call(adopt_promise, the("promise"), adopted_by=text("adopted_by")),
 }

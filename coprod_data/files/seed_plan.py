@@ -7,6 +7,7 @@ from coprod_data.commands.actions import (
     propose_action,
     update_action,
 )
+from coprod_data.commands.actions_authors import say_who_works
 from coprod_data.commands.actions_stopping import drop_action, hold_action, take_up_action
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_call import call, day, text, the, the_if_any, value
@@ -52,6 +53,14 @@ STEPS: Steps = {
         due_on=value("due"),
         due_wording=text("due_wording"),
         due_kind=value("due_kind", empty=DueKind.DAY),
+    ),
+    ("actions", "worked on"): call(
+        say_who_works,
+        the("action"),
+        worked_on_by=value("worked_on_by", must="say who works on it."),
+        together_with_id=the_if_any("together_with", "group"),
+        why_alone=text("why_alone"),
+        shown=text("shown_by"),
     ),
     ("actions", "approve"): call(approve_action, the("action")),
     ("milestones", "add"): call(

@@ -65,6 +65,7 @@ from coprod_data.models.posts import Post
 from coprod_data.models.promise import (
     CommitmentSuccessor,
     CommitmentTag,
+    PromiseAuthor,
     PromiseCommitment,
     PromiseHome,
     PromiseTheme,
@@ -160,6 +161,7 @@ __all__ = [
     "PaperLayout",
     "PaperText",
     "Person",
+    "PromiseAuthor",
     "Priority",
     "PriorityTie",
     "Post",

@@ -14,8 +14,9 @@ class Action(Row, kw_only=True):
     """A job under one commitment. Stage and RAG are two fields; percent is never stored.
 
     `why_alone` says why young people do not work on it, where staff only do; empty on one that was
-    proposed before that was asked. `will_see`, written at the start, is what people will see once
-    it is done. `first_due_on` is the date it was agreed with, once another one has taken its place.
+    proposed before that was asked. `together_shown` is what shows that they do. `will_see`, written
+    at the start, is what people will see once it is done. `first_due_on` is the date it was agreed
+    with, once another one has taken its place.
     `moved_at` is when its stage last changed, a milestone was met or an outcome was signed, and
     until then when it was proposed; neither an approval nor an update text is movement.
     `held_at` is when it was put on hold by a decision, and `held_from` the stage it had then; both
@@ -49,6 +50,7 @@ class Action(Row, kw_only=True):
     service_id: Mapped[int] = mapped_column(sa.ForeignKey("service.id"), index=True)
     together_with_id: Mapped[int | None] = mapped_column(sa.ForeignKey("group.id"), default=None)
     worked_on_by: Mapped[WorkedOnBy] = mapped_column(choice(WorkedOnBy))
+    together_shown: Mapped[str] = mapped_column(sa.Text, default="")
     why_alone: Mapped[str] = mapped_column(sa.Text, default="")
     partners: Mapped[str] = mapped_column(sa.String(240), default="")
     opportunity_id: Mapped[int | None] = mapped_column(

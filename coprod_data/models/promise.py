@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coprod_data.models.base import Base, Row, choice
+from coprod_data.vocabulary.actions import WorkedOnBy
 from coprod_data.vocabulary.promise import HomeKind
 
 
@@ -14,9 +15,21 @@ class PromiseVersion(Row, kw_only=True):
 
     `adopted_by` is the body, `adopted_on` the day of its decision, and `written_with` who wrote it
     together; `adopted_at` is when that was recorded.
+    The plan of its actions begins on `plan_starts_on` and runs for `plan_months`. `written_by` says
+    who wrote it, with the groups of `PromiseAuthor`, and `written_shown` what shows that.
     """
 
     __tablename__ = "promise_version"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "(plan_starts_on IS NULL) = (plan_months IS NULL)", name="plan_starts_and_runs"
+        ),
+    )
+    told = {
+        "plan_starts_on": "start of the plan",
+        "plan_months": "length of the plan in months",
+        "written_by": "who wrote it",
+    }
 
     title: Mapped[str] = mapped_column(sa.String(160))
     drafted_at: Mapped[datetime]
@@ -24,6 +37,19 @@ class PromiseVersion(Row, kw_only=True):
     adopted_by: Mapped[str] = mapped_column(sa.String(160), default="")
     adopted_on: Mapped[date | None] = mapped_column(default=None)
     written_with: Mapped[str] = mapped_column(sa.String(240), default="")
+    plan_starts_on: Mapped[date | None] = mapped_column(default=None)
+    plan_months: Mapped[int | None] = mapped_column(default=None)
+    written_by: Mapped[WorkedOnBy | None] = mapped_column(choice(WorkedOnBy), default=None)
+    written_shown: Mapped[str] = mapped_column(sa.Text, default="")
+
+
+class PromiseAuthor(Base, kw_only=True):
+    """A group that wrote a version of The Promise with staff, or led it."""
+
+    __tablename__ = "promise_author"
+
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("promise_version.id"), primary_key=True)
+    group_id: Mapped[int] = mapped_column(sa.ForeignKey("group.id"), primary_key=True)
 
 
 class PromiseTheme(Row, kw_only=True):

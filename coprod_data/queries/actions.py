@@ -97,6 +97,8 @@ class ActionRow:
     service: str
     together_with: str
     worked_on_by: WorkedOnBy
+    together_shown: str
+    why_alone: str
     opportunity_id: int | None
     opportunity: str
     due_on: date | None
@@ -260,19 +262,16 @@ def _row(row: Any, actor: Actor, limits: tuple[int, ...]) -> ActionRow:
         theme=row.theme,
         young_theme=row.young_title,
         icon=row.icon,
-        title=stored.title,
-        will_see=stored.will_see,
-        stage=stored.stage,
+        title=stored.title, will_see=stored.will_see, stage=stored.stage,
         turned_down=stored.stage is Stage.DROPPED and stored.approved_at is None,
-        rag=row.rag,
-        rag_reason=stored.rag_reason,
+        rag=row.rag, rag_reason=stored.rag_reason,
         owner_id=stored.owner_id, owner=row.owner,
         owner_left=bool(row.ownerless),
         service_id=stored.service_id, service=row.service,
         together_with=row.group or "",
         worked_on_by=stored.worked_on_by,
-        opportunity_id=stored.opportunity_id,
-        opportunity=row.opportunity or "",
+        together_shown=stored.together_shown, why_alone=stored.why_alone,
+        opportunity_id=stored.opportunity_id, opportunity=row.opportunity or "",
         due_on=stored.due_on, due_wording=stored.due_wording, due_kind=stored.due_kind,
         first_due_on=stored.first_due_on, first_due_wording=stored.first_due_wording,
         due_in=days_to(stored.due_on, london_day(actor.at)) if stored.stage.owed else None,

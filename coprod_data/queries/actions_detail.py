@@ -29,12 +29,15 @@ _DECIDER = aliased(Person)
 class ActionMore:
     """Why staff do an action by themselves, its partners, and the version of The Promise whose
     adoption ended it; each may be empty. `from_young`: it came out of words or a card of theirs.
+    `shown` is what shows that young people work on it, with the group `together_with_id`.
     """
 
     why_alone: str
     partners: str
     ended_with: str
     from_young: bool = False
+    shown: str = ""
+    together_with_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,13 +97,21 @@ def more_of(db: Session, actor: Actor, action_id: int) -> ActionMore:
     """Return what else is known of an action; nothing of one that is not there."""
     actor.must(Permission.ACTIONS_READ)
     row = db.execute(
-        sa.select(Action.why_alone, Action.partners, PromiseVersion.title, from_young_people())
+        sa.select(
+            Action.why_alone,
+            Action.partners,
+            PromiseVersion.title,
+            from_young_people(),
+            Action.together_shown,
+            Action.together_with_id,
+        )
         .outerjoin(PromiseVersion, PromiseVersion.id == Action.ended_with_id)
         .where(Action.id == action_id)
     ).one_or_none()
     if row is None:
         return ActionMore("", "", "")
-    return ActionMore(row[0], row[1], row[2] or "", from_young=bool(row[3]))
+    why, partners, ended, young, shown, together_with_id = row
+    return ActionMore(why, partners, ended or "", bool(young), shown, together_with_id)
 
 
 def changes_of(db: Session, actor: Actor, action_id: int) -> list[ChangeRow]:

@@ -8,11 +8,20 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coprod_data.models import Action, CoSignature, Event, Milestone, OutcomeAction
+from coprod_data.models import (
+    Action,
+    CoSignature,
+    Event,
+    Milestone,
+    OutcomeAction,
+    PromiseVersion,
+)
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import LONDON, london_day
+from coprod_data.rules.plan_period import plan_end
 from coprod_data.rules.statements import statement
 from coprod_data.scopes.actions import live
+from coprod_data.scopes.promise import version_in_force
 from coprod_data.vocabulary.actions import WorkedOnBy
 from coprod_data.vocabulary.events import EventKind
 
@@ -42,15 +51,23 @@ def movement_by_hands(db: Session, actor: Actor, *, months: int = 18) -> pd.Data
 
 
 def milestones_over_time(db: Session, actor: Actor, *, months: int = 18) -> pd.DataFrame:
-    """Return how many milestones of live actions were planned, and met, by the end of each month.
+    """Return how many milestones of live actions were planned, and met, by the end of each month:
+    of the plan in force from its start to its end, else of the last months.
 
-    Columns: `when` (first day of the month), `series` (PLANNED or MET), `number`. This month's are
-    those until today. A milestone without a date is planned for no month.
+    Columns: `when` (first day of the month), `series` (PLANNED or MET), `number`. What is met is
+    counted until today, and in no later month. A milestone without a date is planned for no month.
     """
     actor.must(Permission.ACTIONS_READ)
     today = london_day(actor.at)
-    firsts = _first_days(today, months)
-    ends = [*(day - timedelta(days=1) for day in firsts[1:]), today]
+    version = sa.select(PromiseVersion.plan_starts_on, PromiseVersion.plan_months).where(
+        PromiseVersion.id == version_in_force()
+    )
+    starts_on, length = db.execute(version).one_or_none() or (None, None)
+    last = plan_end(starts_on, length) if starts_on and length else today
+    if starts_on:
+        months = (last.year - starts_on.year) * 12 + last.month - starts_on.month + 1
+    firsts = _first_days(last, months)
+    ends = [*(day - timedelta(days=1) for day in firsts[1:]), last]
     found = db.execute(
         sa.select(Milestone.due_on, Milestone.met_on, sa.func.count().label("number"))
         .join(Action, Action.id == Milestone.action_id)
@@ -66,6 +83,7 @@ def milestones_over_time(db: Session, actor: Actor, *, months: int = 18) -> pd.D
             (pd.Timestamp(first), series, sum(n for day, n in days if day and day <= end))
             for first, end in zip(firsts, ends, strict=True)
             for series, days in of_each.items()
+            if series == PLANNED or first <= today
         ],
         columns=["when", "series", "number"],
     )

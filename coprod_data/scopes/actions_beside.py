@@ -25,8 +25,13 @@ from coprod_data.scopes.actions import (
     stuck,
     without_owner,
 )
-from coprod_data.vocabulary.actions import STAFF_OWE, Listed, Rag, Stage
+from coprod_data.vocabulary.actions import STAFF_OWE, Listed, Rag, Stage, WorkedOnBy
 
+WORKED_ON = {
+    Listed.TOGETHER: WorkedOnBy.JOINTLY,
+    Listed.YOUNG_LED: WorkedOnBy.YOUNG_LED,
+    Listed.STAFF_ONLY: WorkedOnBy.STAFF,
+}
 _SAID, _NAMED, _SPOKEN_OF = aliased(Words), aliased(OutcomeAction), aliased(Action)
 
 
@@ -151,6 +156,8 @@ def listed(
             return Action.stage == Stage.PROPOSED
         case Listed.NOT_YOUNG:
             return sa.and_(live(), ~from_young_people())
+        case Listed.TOGETHER | Listed.YOUNG_LED | Listed.STAFF_ONLY:
+            return sa.and_(live(), Action.worked_on_by == WORKED_ON[which])
         case Listed.ON_HOLD:
             return on_hold()
         case Listed.DROPPED:

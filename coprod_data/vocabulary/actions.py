@@ -47,6 +47,9 @@ class WorkedOnBy(Worded):
     STAFF = "staff", "Staff only"
 
 
+TOGETHER = (WorkedOnBy.JOINTLY, WorkedOnBy.YOUNG_LED)  # these need to be shown
+
+
 class DueKind(Worded):
     """What kind of date a plan has: real plans use days, months, seasons and recurrences."""
 
@@ -98,6 +101,9 @@ class Listed(Worded):
     NO_OWNER = "no_owner", "Without an owner"
     PROPOSED = "proposed", "Waiting for approval"
     NOT_YOUNG = "not_young", "Not from young people"
+    TOGETHER = "together", "Together with young people"
+    YOUNG_LED = "young_led", "Led by young people"
+    STAFF_ONLY = "staff_only", "Staff only"
     ON_HOLD = "on_hold", "On hold"
     DROPPED = "dropped", "Dropped or turned down"
 

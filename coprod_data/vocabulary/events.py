@@ -102,6 +102,7 @@ class EventKind(Worded):
         "promise.home_decided",
         "decided where an action goes in a new version of The Promise",
     )
+    PROMISE_PLANNED = "promise.planned", "said when the plan runs, or who wrote The Promise"
     PROMISE_ADOPTED = "promise.adopted", "recorded that The Promise was adopted"
     CARD_OPENED = "report_card.opened", "opened a report card"
     CARD_MOVED = "report_card.moved", "carried a report card over to a new version of The Promise"
@@ -231,6 +232,7 @@ class EventKind(Worded):
     ACTION_UPDATED = "action.updated", "updated an action"
     ACTION_MOVED = "action.moved", "moved an action to another stage"
     ACTION_DROPPED = "action.dropped", "dropped an action, with a reason"
+    ACTION_WORKED_ON = "action.worked_on", "said who works on an action"
     ACTION_HELD = "action.held", "put an action on hold, with a reason"
     ACTION_TAKEN_UP = "action.taken_up", "took an action up again, with a reason"
     ACTION_HANDED_OVER = "action.handed_over", "gave an action to another owner or service"

@@ -41,6 +41,8 @@ class TextPlace(Worded):
     CHANGE_DUE = "action_change.due_wording", "A new date of an action, in words"
     CHANGE_REASON = "action_change.reason", "Why an action should change"
     CHANGE_ANSWER = "action_change.answer", "Why a change of an action was turned down"
+    TOGETHER_SHOWN = "action.together_shown", "What shows who works on an action"
+    WRITTEN_SHOWN = "promise_version.written_shown", "What shows who wrote a version of The Promise"
     WHY_ALONE = "action.why_alone", "Why staff do an action by themselves"
     PARTNERS = "action.partners", "The partners of an action"
     HOME_REASON = "promise_home.reason", "Why an action ends with a version of The Promise"
@@ -103,6 +105,8 @@ _STAFF_READ = frozenset(
         TextPlace.CHANGE_ANSWER,
         TextPlace.MILESTONE_TITLE,
         TextPlace.EVIDENCE,
+        TextPlace.TOGETHER_SHOWN,
+        TextPlace.WRITTEN_SHOWN,
         TextPlace.UPDATE,
         TextPlace.MILESTONE_CORRECTED,
         TextPlace.UPDATE_CORRECTED,

@@ -1,6 +1,6 @@
 """What the plan says at once: every commitment in its theme, as its address chooses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from coprod_data.queries.actions_progress import (
     progress_by_theme,
 )
 from coprod_data.queries.people import services
+from coprod_data.queries.promise_plan import PlanRuns, plan_runs
 from coprod_data.queries.settings import Targets, targets
 from coprod_data.rules.titles import both_names
 from coprod_data.vocabulary.actions import CommitmentState, Listed, Only
@@ -29,8 +30,14 @@ from pages.promise.actions_rows import HERE
 from pages.promise.actions_since import widest_gap
 from pages.shared.as_at import asks_for_then
 from pages.shared.lists import Choice, address, choice, filter_of
+from pages.shared.plan_runs import plan_words
 from pages.shared.themes import theme_named
 
+WORKED = {
+    Listed.TOGETHER: "are worked on together with young people",
+    Listed.YOUNG_LED: "are led by young people",
+    Listed.STAFF_ONLY: "are done by staff only",
+}
 ELSEWHERE = ("action", "commitment", "list", "show")  # addresses of other views of the page
 
 
@@ -58,6 +65,7 @@ def answer(db: Any, actor: Actor, named: Address) -> Plan | None:
         return Plan(title(), (no_promise_yet(actor),))
     served = {row.id: row.name for row in services(db, actor)}
     owners = action_owners(db, actor)
+    numbers, runs = actions_counted(db, actor), plan_runs(db, actor)
     limits = targets(db, actor)
     rows = [row for theme in themes for row in theme.commitments]
     titles = {theme.id: both_names(theme.title, theme.young_title) for theme in themes}
@@ -96,15 +104,30 @@ def answer(db: Any, actor: Actor, named: Address) -> Plan | None:
             opened=opened and opened_values(opened, actions),
             clear=HERE,
         ),
+        *_runs(runs, rows, numbers),
     )
     return Plan(
         title(),
         blocks,
         at=at,
         rows=tuple(rows),
-        numbers=actions_counted(db, actor),
+        numbers=numbers,
         limits=limits,
     )
+
+
+def _runs(
+    runs: PlanRuns | None, rows: Sequence[CommitmentProgress], numbers: Mapping[Listed, int]
+) -> list[Markup]:
+    """Return when the plan runs and who works on its actions; nothing where neither is known."""
+    words = plan_words(runs, sum(row.met for row in rows), sum(row.whole for row in rows))
+    by = [
+        (numbers[one], what, address(HERE, list=one)) for one, what in WORKED.items()
+        if numbers[one]
+    ]  # fmt: skip
+    if not words and not by:
+        return []
+    return [render("plan_runs.html", words=words, picture=address(HERE, show="milestones"), by=by)]
 
 
 def href(at: Chosen, **also: object) -> str:

@@ -25,6 +25,12 @@ WORDS = {  # for one, for many
     Listed.STUCK: ("action is stuck", "actions are stuck"),
     Listed.MINE: ("action is yours or your service’s", "actions are yours or your service’s"),
     Listed.PROPOSED: ("action is waiting for the chair", "actions are waiting for the chair"),
+    Listed.TOGETHER: (
+        "action is worked on together with young people",
+        "actions are worked on together with young people",
+    ),
+    Listed.YOUNG_LED: ("action is led by young people", "actions are led by young people"),
+    Listed.STAFF_ONLY: ("action is done by staff only", "actions are done by staff only"),
     Listed.ON_HOLD: ("action is on hold", "actions are on hold"),
     Listed.DROPPED: (
         "action was dropped or turned down",

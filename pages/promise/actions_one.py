@@ -16,6 +16,7 @@ from coprod_data.queries.actions_detail import (
     updates_of,
 )
 from coprod_data.queries.events_of import history_of_action, undoable
+from coprod_data.queries.groups import open_groups
 from coprod_data.queries.opportunities_sources import SourceRow, Voice, sources, voices_behind
 from coprod_data.queries.people import persons_with_role, services
 from coprod_data.queries.promise import promise
@@ -28,12 +29,14 @@ from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import in_month, on
+from pages.promise.actions_authors import who_works_form
 from pages.promise.actions_changes import change_form, hand_over_form, show_change
 from pages.promise.actions_forms import approve_form, milestone_forms
 from pages.promise.actions_plan_rows import gap_words
 from pages.promise.actions_rows import HERE, action_values, milestone_values
 from pages.promise.actions_stopping import propose_stop_form, stop_forms
 from pages.promise.actions_undo import correct_forms
+from pages.shared.evidence import with_links
 from pages.shared.happened import show_happened
 from pages.shared.priorities_behind import show_priorities_behind
 from pages.shared.undo_action import undo_button
@@ -77,6 +80,7 @@ def show_action(row: ActionRow, way: Way | None) -> None:
         )
         people = persons_with_role(db, actor, *KEEPERS) if hands_over else []
         named = services(db, actor) if hands_over else []
+        groups = open_groups(db, actor) if writes else {}
         changes = approves or (writes and actor.may(Permission.ACTIONS_CHANGE_PROPOSE))
         promised = promise(db, actor) if changes else None
         frozen = is_named(db, actor, row.id)
@@ -116,6 +120,8 @@ def show_action(row: ActionRow, way: Way | None) -> None:
                 update_form(row, folded=True)
             if writes and takes_evidence:
                 milestone_forms(row, steps, today)
+            if writes and not settled:
+                who_works_form(row, more, groups)
             if changes and not settled and not waits:
                 commitments = {
                     one.id: f"{one.reference} {one.wording}"
@@ -144,6 +150,7 @@ def show_action(row: ActionRow, way: Way | None) -> None:
             "action_facts.html",
             row=action_values(row),
             more=more,
+            shown=with_links(more.shown),
             moved=last_moved(row.drift) if row.stage not in AT_REST else "",
             sources=[*_cards(way), *_others(came_from)],
         )

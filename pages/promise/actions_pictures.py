@@ -14,6 +14,7 @@ from coprod_data.queries.actions_movement import (
 )
 from coprod_data.queries.actions_progress import CommitmentProgress, progress_by_theme
 from coprod_data.queries.opportunities import opportunities_awaiting_members
+from coprod_data.queries.promise_plan import PlanRuns, plan_runs
 from coprod_data.queries.settings import targets
 from coprod_data.vocabulary.actions import Face, Rag, WorkedOnBy
 from pages.parts.charts import bars_over_time, lines_over_time
@@ -22,7 +23,7 @@ from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.tables import Column, table
-from pages.parts.times import days
+from pages.parts.times import days, on
 from pages.promise.actions_plan_rows import RATED, gap_words
 from pages.promise.actions_rows import HERE
 from pages.shared.lists import address, choice, choices
@@ -157,17 +158,18 @@ def _waits() -> None:
 
 def _milestones() -> None:
     with refusals(stop=True), reading() as (db, actor):
-        over_time = milestones_over_time(db, actor)
+        over_time, runs = milestones_over_time(db, actor), plan_runs(db, actor)
     if not over_time["number"].any():
         words = "No milestone has a date or is met yet."
         show("empty.html", title="Nothing to show yet", words=words, icon="inbox")
         return
-    last = over_time.groupby("series")["number"].last()
-    planned, met = int(last[PLANNED]), int(last[MET])
+    in_all, met = (
+        int(over_time.loc[over_time["series"] == name, "number"].iloc[-1])
+        for name in (PLANNED, MET)
+    )
     lines_over_time(
         over_time,
-        finding=f"{planned} milestones were planned to be met by today. {met} are met, with "
-        "evidence, whenever they were planned for.",
+        finding=milestones_finding(in_all, met, runs),
         caption="Milestones planned and met by the end of each month",
     )
 
@@ -181,6 +183,19 @@ def moved_finding(total: int, lately: int) -> str:
     return (
         f"{moved}: stages changed, milestones met, outcomes signed, actions dropped. "
         "An approval is not counted: nothing has moved yet."
+    )
+
+
+def milestones_finding(planned: int, met: int, runs: PlanRuns | None) -> str:
+    """Return what the chart of milestones shows, in a sentence."""
+    if runs is None or runs.ends_on is None:
+        return (
+            f"{planned} milestones were planned to be met by today. {met} are met, with evidence, "
+            "whenever they were planned for."
+        )
+    return (
+        f"{planned} milestones are planned to be met by {on(runs.ends_on)}, the end of the plan. "
+        f"{met} are met by now, with evidence, in month {runs.month} of {runs.months}."
     )
 
 

@@ -1,6 +1,5 @@
 """The action plan for templates: rows of the queries as the values that templates need."""
 
-import re
 from datetime import date
 
 from coprod_data.queries.actions import ActionRow
@@ -17,9 +16,9 @@ from coprod_data.vocabulary.actions import (
 )
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from pages.parts.times import in_month, on
+from pages.shared.evidence import with_links
 
 HERE = "/actions"
-_ADDRESS = re.compile(r"(https://[\w.-]+(?::\d+)?(?:/[^\s<>\"']*[^\s<>\"'.,;:!?)])?/?)", re.ASCII)
 STAFF_WORDS: dict[Rag | Stage, str] = {
     Rag.GREEN: "on track",
     Rag.AMBER: "at risk",
@@ -107,15 +106,6 @@ def milestone_values(row: MilestoneRow, today: date) -> dict[str, object]:
         "title": row.title, "state": row.state, "when": when, "evidence": with_links(row.evidence),
         "corrected": row.corrected,
     }  # fmt: skip
-
-
-def with_links(text: str) -> list[tuple[str, str]]:
-    """Return a text of staff in parts, each with where it leads: only a whole https address is a
-    link, and it reads as where it leads.
-    """
-    return [
-        (part, part if place % 2 else "") for place, part in enumerate(_ADDRESS.split(text)) if part
-    ]
 
 
 def milestones_met(met: int, whole: int) -> str:

@@ -7,6 +7,7 @@ from pages.parts.html import show
 from pages.promise.actions_plan_rows import commitment_row
 from pages.promise.actions_rows import HERE
 from pages.shared.as_at import Asked, show_then
+from pages.shared.plan_runs import plan_words
 
 
 def then_title(asked: Asked) -> str:
@@ -20,6 +21,9 @@ def show_plan_then(asked: Asked) -> None:
     if then is None:
         return
     show("lede.html", words=_in_all(then))
+    met = sum(theme.met for theme in then.themes), sum(theme.whole for theme in then.themes)
+    if words := plan_words(then.runs, *met):
+        show("lede.html", words=words)
     show(
         "plan.html",
         themes=[

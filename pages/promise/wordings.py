@@ -7,7 +7,9 @@ import streamlit as st
 
 from coprod_data.commands.promise_changes import copy_promise
 from coprod_data.permissions import NotAllowed, NotFound, Permission
+from coprod_data.queries.groups import open_groups
 from coprod_data.queries.promise import PromiseRow, promise, wording, wordings
+from coprod_data.queries.promise_plan import plan_authors, plan_runs
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.frameworks import framework_items
 from coprod_data.vocabulary.labels import labelled
@@ -21,6 +23,8 @@ from pages.parts.sign_in import reading
 from pages.parts.times import on
 from pages.promise.wordings_changes import show_changes
 from pages.promise.wordings_draft import change_line, extend_draft
+from pages.promise.wordings_plan import plan_form, runs_words, written_words
+from pages.shared.evidence import with_links
 from pages.shared.lists import address
 
 HERE = "/wordings"
@@ -32,17 +36,24 @@ EARLIER = Look("Earlier", "plain", "history")
 def show_wording(row: PromiseRow, *, writes: bool) -> None:
     """Show a version with every theme and commitment, in adult and in easy words."""
     draft = row.adopted_on is None
+    with refusals(stop=True), reading() as (db, actor):
+        runs, authors = plan_runs(db, actor, row.id), plan_authors(db, actor, row.id)
+        groups = open_groups(db, actor) if writes else {}
     show(
         "wording.html",
         row=row,
         adopted=adopted_words(row),
         written=f"Written with {row.written_with}." if row.written_with else "",
+        plan=[runs_words(runs), written_words(runs, authors)] if runs else [],
+        shown=with_links(runs.shown) if runs else [],
         state=DRAFT if draft else IN_FORCE if row.in_force else EARLIER,
         line=f"{HERE}?version={row.id}&" if draft and writes else "",
         items=framework_items(),
         tag=f"{HERE}?version={row.id}&" if not draft and writes else "",
         changes=f"{HERE}?version={row.id}&show=changes" if draft and writes else "",
     )
+    if runs and writes and (draft or row.in_force):
+        plan_form(runs, authors, groups)
     if draft and writes:
         extend_draft(row)
 

@@ -133,7 +133,7 @@ def _around(code: str) -> _Around:
 def _kept(code: str, form_id: str, said: Said) -> bool:
     """Keep words and faces apart, so that nothing joins them. Returns whether any of it is new."""
     new, feedback = False, _feedback(said)
-    for keep in (write_feedback, give_feedback):
+    for keep in (give_feedback, write_feedback):
         with database.writing(Public()) as (db, actor):
             new |= keep(db, actor, code=code, form_id=form_id, said=feedback)
     return new

@@ -85,7 +85,8 @@ def _named(read: PaperRead) -> dict[str, Any]:
 def _easy(read: PaperRead) -> list[dict[str, object]]:
     counted, promise = read.figures.counted, read.figures.promise
     kept = sum(row.state is CommitmentState.KEPT for _, row in promise)
-    quotes = [row["words"] for row in read.facts.tables[PaperTable.CARDS] if "“" in row["words"]]
+    said = [row["words"].partition("\n")[0] for row in read.facts.tables[PaperTable.CARDS]]
+    quotes = [words for words in said if "“" in words]
     asked = read.detail.said.texts.get(PaperPart.RECOMMENDATION, "")
     parts = [
         ("good", _some("easy.good", len(counted.outcomes)),

@@ -50,6 +50,10 @@ PLACES = {
         "Who is no longer responsible?",
     ],
     ("clerk", "/meetings?id=3"): ["Invited", "Who", "Theme"],
+    ("clerk", "/papers"): ["For which meeting"],
+    ("clerk", "/papers?id=2"): [
+        "What the Board is asked to do", "Current risk", "Report status", "Residual risk",
+    ],
     ("clerk", "/posts"): ["Who has an account", "Which one"],
     ("youth.voice", "/groups?id=1"): [
         "Somebody with an account", "From", "Who left", "Who takes their seat (can be left empty)",

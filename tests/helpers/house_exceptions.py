@@ -16,6 +16,7 @@ NOT_RECORDED = {
     "forget_ended_sessions": "they ended by an event of their own, or by the clock",
     **dict.fromkeys(("seal_events", "keep_check"), "about events: it would have to seal its own"),
     "forget_addresses": "its row is gone in a day",
+    "give_feedback": "all of a session are told at once, so that none is joined to words",
 }
 
 NO_WORDS_LEAVE = {  # files that use young people's texts without asking the gate themselves

@@ -126,6 +126,8 @@ def a_row_of(
             return add(db, Milestone(action_id=action.id, title="-"))
         case "action_update":
             return add(db, ActionUpdate(action_id=action.id, text="-", **by))
+        case "promise_version":
+            return add(db, PromiseVersion(title="-", drafted_at=NOW))
         case "promise_home":
             version = add(db, PromiseVersion(title="-", drafted_at=NOW))
             return add(db, PromiseHome(

@@ -6,14 +6,34 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.actions_authors import say_who_works
+from coprod_data.commands.groups import add_group
 from coprod_data.commands.promise_changes import copy_promise, decide_home, set_successors
+from coprod_data.commands.promise_plan import plan_promise
 from coprod_data.commands.promise_tags import tag_commitment
-from coprod_data.models import CommitmentSuccessor, CommitmentTag, PromiseCommitment, PromiseHome
+from coprod_data.models import (
+    CommitmentSuccessor,
+    CommitmentTag,
+    PromiseAuthor,
+    PromiseCommitment,
+    PromiseHome,
+    PromiseVersion,
+)
 from coprod_data.permissions import Actor, Role
 from coprod_data.rules.frameworks import framework_items
 from coprod_data.scopes.promise_homes import commitments_of
+from coprod_data.vocabulary.actions import WorkedOnBy
+from coprod_data.vocabulary.groups import GroupKind
 from coprod_data.vocabulary.promise import HomeKind
-from tests.helpers.builders import a_person, a_promise, a_service, an_action, somebody
+from tests.helpers.builders import (
+    TODAY,
+    a_person,
+    a_promise,
+    a_service,
+    acting,
+    an_action,
+    somebody,
+)
 from tests.helpers.two_tabs import Open, Values, a_subset, word
 
 
@@ -86,3 +106,53 @@ def a_home(db: Session) -> Open:
         )  # fmt: skip
 
     return Open(read, save, vary, names)
+
+
+def a_plan_that_runs(db: Session) -> Open:
+    worker, _, version_id, _ = _a_draft(db)
+    groups = [add_group(db, worker, name=f"Group {n}", kind=[*GroupKind][0]) for n in range(3)]
+
+    def read() -> Values:
+        row = db.get_one(PromiseVersion, version_id)
+        wrote = sa.select(PromiseAuthor.group_id).filter_by(version_id=version_id)
+        return {
+            "starts_on": row.plan_starts_on, "months": row.plan_months,
+            "written_by": row.written_by, "shown": row.written_shown,
+            "group_ids": frozenset(db.scalars(wrote)),
+        }  # fmt: skip
+
+    def save(typed: Values, opened: Values) -> None:
+        said = {"starts_on": TODAY, "written_by": WorkedOnBy.JOINTLY, "months": 12, "shown": "-"}
+        said = {name: typed[name] or value for name, value in said.items()}
+        plan_promise(
+            db, worker, version_id, **said, group_ids=typed["group_ids"], opened=opened
+        )  # fmt: skip
+
+    def vary(chance: random.Random, name: str) -> Any:
+        if name == "group_ids":
+            return a_subset(chance, groups)
+        return chance.randrange(1, 120) if name == "months" else word(chance, name)
+
+    return Open(read, save, vary, ("months", "shown", "group_ids"), frozenset({"group_ids"}))
+
+
+def who_works(db: Session) -> Open:
+    _, line, _, _ = _a_draft(db)
+    owner = a_person(db, Role.MANAGER)
+    action = an_action(db, line, owner, a_service(db))
+
+    def read() -> Values:
+        return {"shown": action.together_shown, "worked_on_by": action.worked_on_by}
+
+    def save(typed: Values, opened: Values) -> None:
+        say_who_works(
+            db, acting(owner, Role.MANAGER), action.id, worked_on_by=typed["worked_on_by"],
+            shown=typed["shown"], opened=opened,
+        )  # fmt: skip
+
+    def vary(chance: random.Random, name: str) -> Any:
+        if name == "shown":
+            return word(chance, name)
+        return chance.choice([WorkedOnBy.JOINTLY, WorkedOnBy.YOUNG_LED])
+
+    return Open(read, save, vary, ("shown", "worked_on_by"))

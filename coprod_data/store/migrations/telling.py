@@ -95,7 +95,7 @@ def _tables() -> list[str]:
 
 def _rows(tables: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     for name in tables:
-        table = sa.Table(name, sa.MetaData(), autoload_with=op.get_bind())
+        table = sa.Table(name, sa.MetaData(), autoload_with=op.get_bind(), resolve_fks=False)
         for row in op.get_bind().execute(sa.select(table)).mappings():
             yield row_name(name, [row[key.name] for key in table.primary_key]), dict(row)
 

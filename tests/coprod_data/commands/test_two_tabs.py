@@ -65,7 +65,13 @@ from tests.helpers.two_tabs_meetings import (
     an_interest,
     some_invited,
 )
-from tests.helpers.two_tabs_promise import a_home, some_successors, some_tags
+from tests.helpers.two_tabs_promise import (
+    a_home,
+    a_plan_that_runs,
+    some_successors,
+    some_tags,
+    who_works,
+)
 from tests.helpers.two_tabs_sessions import (
     a_move,
     a_plan,
@@ -131,6 +137,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "move_meeting": a_meeting_moved,
     "move_session": a_move,
     "park_opportunity": lambda db: a_reason(db, park=True),
+    "plan_promise": a_plan_that_runs,
     "propose_change": a_proposed_change,
     "record_who_came": who_came,
     "rename_service": a_service_name,
@@ -143,6 +150,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "record_costs": some_costs,
     "record_reach": some_reach,
     "record_thanks": some_thanks,
+    "say_who_works": who_works,
     "say_reached": goals_reached,
     "set_goals": goals_written,
     "set_invited": some_invited,
@@ -160,7 +168,14 @@ CASES: dict[str, Callable[[Session], Open]] = {
 }
 
 
-OF_SETS = ("change_roles", "change_consent", "set_invited", "set_successors", "tag_commitment")
+OF_SETS = (
+    "change_roles",
+    "change_consent",
+    "plan_promise",
+    "set_invited",
+    "set_successors",
+    "tag_commitment",
+)
 
 
 def test_every_command_that_carries_what_was_opened_has_a_case():

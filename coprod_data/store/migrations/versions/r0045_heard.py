@@ -7,7 +7,7 @@ from coprod_data.store.migrations.columns import CHOICE, column, drop, key
 from coprod_data.store.migrations.telling import telling
 
 revision = "r0045"
-down_revision = "r0043"
+down_revision = "r0044"
 branch_labels = None
 depends_on = None
 
