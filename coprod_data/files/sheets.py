@@ -113,10 +113,9 @@ SHEETS = (
         "meetings",
         steps("plan", "move", "cancel", "reply", "interest", "item", "put out", "begin", "start",
               "end"),
-        named("meeting"), Column("day", day),
+        named("meeting"), Column("day", day), Column("item", one_of(AgendaKind)),
         *texts("begins", "ends", "theme", "place", "online", "private_part"),
         Column("public", yes_no), Column("young_people", whole_number),
-        Column("item", one_of(AgendaKind)),
         *texts("who", "reply", "words", "detail", "paper"),
     ),
     sheet(
