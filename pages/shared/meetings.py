@@ -35,11 +35,11 @@ def board_day(meeting: NextMeeting) -> str:
 def heard_words(heard: HeardRow) -> str:
     """Return what the last meeting of the Board made of a card, as a sentence to its author."""
     if not heard.reached:
-        return say("heard.not_yet")
+        return say("talked.not_yet")
     day = f"{heard.on.day} {heard.on:%B}"
     if heard.minutes == 1:
-        return say("heard.one", day=day)
-    return say("heard.many", day=day, minutes=str(heard.minutes))
+        return say("talked.one", day=day)
+    return say("talked.many", day=day, minutes=str(heard.minutes))
 
 
 def _time(moment: datetime) -> str:
