@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions import propose_action, update_action
 from coprod_data.commands.actions_changes import change_action
+from coprod_data.commands.actions_stopping import drop_action, hold_action, take_up_action
 from coprod_data.commands.actions_undo import undo_last_step
 from coprod_data.commands.promise import add_commitment
 from coprod_data.commands.promise_adopting import adopt_promise
@@ -132,7 +133,7 @@ def _touch_an_action(
     now = lines(db, db.scalar(sa.select(version_in_force())) or 0)
     action = dice.choice(list(db.scalars(sa.select(Action))))
     try:
-        match dice.randrange(4):
+        match dice.randrange(6):
             case 0:
                 update_action(
                     db, owner, action.id, stage=Stage.IN_PROGRESS, rag=Rag.GREEN, text="It moves."
@@ -144,6 +145,11 @@ def _touch_an_action(
                     db, chair, action.id, commitment_id=dice.choice(now).id, title=action.title,
                     will_see=action.will_see, due_on=None, reason="It belongs there.",
                 )  # fmt: skip
+            case 3:
+                stop = dice.choice((hold_action, hold_action, drop_action))
+                stop(db, chair, action.id, reason="There is no money this year.")
+            case 4:
+                take_up_action(db, chair, action.id, reason="There is money again.")
             case _:
                 propose_action(
                     db, owner, commitment_id=dice.choice(now).id, title="One more",
