@@ -43,7 +43,7 @@ def lede(one: MeetingDetail) -> str:
 def one(one: MeetingDetail) -> None:
     """Show a meeting, and its forms to those who keep meetings."""
     moved = {"before": on(one.moved_from), "why": one.why_moved} if one.moved_from else None
-    show("session_head.html", pills=_pills(one), moved=moved)
+    show("session_head.html", pills=_pills(one), moved=moved, calendar="")
     if one.row.state is MeetingState.CANCELLED:
         _cancelled(one)
         return
