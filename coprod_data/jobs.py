@@ -1,11 +1,10 @@
 """What the server runs every ten minutes: sealing the log, deleting what is kept for a time only,
-wiping erased words from the database's files, counting the faces of a month that has ended, making
-notices, and letting count what was asked about accounts. Notices are sent every minute; once a day
-words whose time is over are erased.
+wiping erased words, counting faces of ended months and what people said of sessions, making
+notices, letting count what was asked about accounts. Notices are sent every minute; once a day
+words whose time is over are erased. Until a job has run pages say what they said before.
 
-No page depends on a job having run; faces stay those of the month before. Each runs in its own
-transaction, under the lock of its row in `job`, so that several servers do not run it at once.
-Notices are made and claimed under locks of their own, because no transaction waits for a host.
+Each runs in its own transaction, under the lock of its row in `job`, so that several servers do not
+run it at once. Notices have locks of their own, because no transaction waits for a host.
 """
 
 import logging

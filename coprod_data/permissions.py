@@ -126,6 +126,7 @@ class Permission(Spoken, StrEnum):
     MEETINGS_READ = "meetings:read", "Read meetings of the Board, and who is invited", *_STAFF
     MEETINGS_OWN = "meetings:own", "Say whether one comes to a meeting, and declare an interest", *_STAFF
     MEETINGS_WRITE = "meetings:write", "Plan, move and cancel meetings, and record who comes", _CHAIR, _CLERK
+    MEETINGS_CONFIRM = "meetings:confirm", "Confirm what a meeting decided", _CHAIR
     POSTS_READ = "posts:read", "Read who holds which office", *_STAFF
     POSTS_WRITE = "posts:write", "Record who holds which office", _CHAIR, _CLERK
     PAPERS_READ = "papers:read", "Read papers for the Board", *_IN_THE_ROOM, _VOICE, _MANAGER, _SYSTEM

@@ -9,7 +9,7 @@ from tests.helpers.reading_age import HARDEST_PAGE, score, syllables, too_hard
 from tests.helpers.source import ROOT
 
 GAPS = {
-    "council": "Westmarch", "day": "Thursday 5 March", "by": "by Thursday 5 March",
+    "council": "Westmarch", "minutes": "12", "day": "Thursday 5 March", "by": "by Thursday 5 March",
     "month": "March 2026", "count": "4,951", "all": "4", "time": "5pm",
     "number": "2", "reference": "ab12", "hours": "Monday to Friday", "face": "good",
     "names": "Amara or Ben", "person": "Amara", "when": "9am on Monday",

@@ -13,6 +13,9 @@ from tests.helpers.source import Source, all_source, dotted
 
 BOXES = (".area", ".line", "text_box")
 ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
+    "pages/board/meetings_recording.py": "days by which something is due",
+    "pages/board/meetings_heard.py": "times of day",
+    "pages/board/meetings_items.py": "the name of a paper",
     "pages/board/meetings_people.py": "an interest of a member",
     "pages/board/meetings_plan.py": "days, times and places",
     "pages/listening/heard.py": "the day of the totals",

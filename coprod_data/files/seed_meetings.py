@@ -7,11 +7,14 @@ from coprod_data.commands.meetings import (
     plan_meeting,
     reply_to_meeting,
 )
+from coprod_data.commands.meetings_agenda import add_item, publish_agenda
+from coprod_data.commands.meetings_heard import end_meeting, start_item, start_meeting
 from coprod_data.commands.posts import end_post, give_post
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_call import call, day, one, text, the, the_if_any, value
 from coprod_data.files.seed_council import Council, Steps
 from coprod_data.permissions import Actor
+from coprod_data.queries.meetings_agenda import agenda
 from coprod_data.rules.meeting_plan import MeetingPlan
 from coprod_data.vocabulary.meetings import MeetingReply
 
@@ -41,7 +44,27 @@ def _move(council: Council, actor: Actor, row: Row) -> None:
     )  # fmt: skip
 
 
+def _item(council: Council, actor: Actor, row: Row) -> int:
+    """Return the first item of the kind that the cell `item` names."""
+    items = agenda(council.db, actor, MEETING(council, row)).rows
+    found = next((one.id for one in items if one.kind == row["item"] and one.heard is None), None)
+    if found is None:
+        raise row.refused("item", "there is no such item on this agenda, or it was talked about.")
+    return found
+
+
+def _start(council: Council, actor: Actor, row: Row) -> None:
+    start_item(council.db, actor, _item(council, actor, row))
+
+
 STEPS: Steps = {
+    ("meetings", "put out"): call(publish_agenda, MEETING),
+    ("meetings", "item"): call(
+        add_item, MEETING, title=text("words"), detail=text("detail"), paper=text("paper")
+    ),
+    ("meetings", "begin"): call(start_meeting, MEETING),
+    ("meetings", "start"): _start,
+    ("meetings", "end"): call(end_meeting, MEETING),
     ("meetings", "plan"): _plan,
     ("meetings", "move"): _move,
     ("meetings", "cancel"): call(cancel_meeting, MEETING, why=text("words")),

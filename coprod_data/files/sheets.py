@@ -24,6 +24,7 @@ from coprod_data.vocabulary.audits import AuditLevel, Rater
 from coprod_data.vocabulary.entries import Feeling
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
 from coprod_data.vocabulary.heard import HeardGroup
+from coprod_data.vocabulary.meetings import AgendaKind
 from coprod_data.vocabulary.papers import HEADINGS, DecisionType, PaperStatus, RiskLevel
 from coprod_data.vocabulary.posts import Office
 from coprod_data.vocabulary.report_cards import Body
@@ -110,13 +111,17 @@ SHEETS = (
     ),
     sheet(
         "meetings",
-        steps("plan", "move", "cancel", "reply", "interest"),
+        steps(
+            "plan", "move", "cancel", "reply", "interest", "item", "put out", "begin", "start",
+            "end",
+        ),
         named("meeting"),
         Column("day", day),
         *texts("begins", "ends", "theme", "place", "online", "private_part"),
         Column("public", yes_no),
         Column("young_people", whole_number),
-        *texts("who", "reply", "words"),
+        Column("item", one_of(AgendaKind)),
+        *texts("who", "reply", "words", "detail", "paper"),
     ),
     sheet(
         "papers",

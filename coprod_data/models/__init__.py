@@ -42,6 +42,8 @@ from coprod_data.models.events import Event, EventSeal, EventText, LogCheck
 from coprod_data.models.groups import Group, GroupMeeting, Membership
 from coprod_data.models.heard import HeardTerm, HeardTotal
 from coprod_data.models.meetings import Meeting, MeetingInvited
+from coprod_data.models.meetings_agenda import AgendaItem, HeardTime
+from coprod_data.models.meetings_decisions import Decision, MeetingPresent
 from coprod_data.models.notices import Notice
 from coprod_data.models.opportunities import (
     Invitation,
@@ -104,6 +106,7 @@ configure_mappers()
 __all__ = [
     "AccountRequest",
     "Absence",
+    "AgendaItem",
     "Action",
     "ActionChange",
     "ActionUpdate",
@@ -125,6 +128,7 @@ __all__ = [
     "Consent",
     "ContactWish",
     "CoproductionSession",
+    "Decision",
     "Draft",
     "EntryMeant",
     "EntryQuestion",
@@ -137,6 +141,7 @@ __all__ = [
     "FeedbackWaiting",
     "Group",
     "GroupMeeting",
+    "HeardTime",
     "HeardTerm",
     "HeardTotal",
     "HoldCall",
@@ -148,6 +153,7 @@ __all__ = [
     "LoginAttempt",
     "Meeting",
     "MeetingInvited",
+    "MeetingPresent",
     "Membership",
     "Milestone",
     "NotYet",

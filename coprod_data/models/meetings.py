@@ -14,6 +14,7 @@ class Meeting(Row, kw_only=True):
 
     `private_part` says what is discussed without the public, and why. `young_people` is how many
     are invited: they are never named. `moved_from` is the day it was on before it was moved last.
+    `published_at` is when its agenda was put out; it runs from `started_at` to `ended_at`.
     Who planned one that was set before meetings were planned here is not known.
     """
 
@@ -45,6 +46,9 @@ class Meeting(Row, kw_only=True):
     moved_from: Mapped[date | None] = mapped_column(default=None)
     why_moved: Mapped[str] = mapped_column(sa.Text, default="")
     why_cancelled: Mapped[str] = mapped_column(sa.Text, default="")
+    published_at: Mapped[datetime | None] = mapped_column(default=None)
+    started_at: Mapped[datetime | None] = mapped_column(default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class MeetingInvited(Row, kw_only=True):

@@ -6,7 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import Group, GroupMeeting, Membership, Opportunity, Person
+from coprod_data.models import Group, GroupMeeting, Meeting, Membership, Opportunity, Person
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.groups import WITH_YOUNG_PEOPLE, GroupKind, MemberKind, Sector
@@ -174,10 +174,20 @@ def _rows(db: Session, actor: Actor, which: sa.ColumnElement[bool]) -> list[Grou
 
 
 def board_last_met(db: Session, actor: Actor) -> date | None:
-    """Return the last day before today on which the Board met, None if it never did."""
+    """Return the last day before today on which the Board met, None if it never did.
+
+    That is a meeting that was held here, or one that was only written down with the group.
+    """
     actor.must(Permission.GROUPS_READ)
-    return db.scalar(
-        sa.select(sa.func.max(GroupMeeting.met_on))
+    today = london_day(actor.at)
+    noted = (
+        sa.select(GroupMeeting.met_on.label("met_on"))
         .join(Group, Group.id == GroupMeeting.group_id)
-        .where(Group.kind == GroupKind.BOARD, GroupMeeting.met_on < london_day(actor.at))
+        .where(Group.kind == GroupKind.BOARD, GroupMeeting.met_on < today)
     )
+    held = sa.select(Meeting.meets_on).where(
+        Meeting.ended_at.is_not(None), Meeting.meets_on < today
+    )
+    met = noted.union_all(held).subquery()
+    last: date | None = db.scalar(sa.select(sa.func.max(met.c.met_on)))
+    return last

@@ -50,8 +50,9 @@ def gap_in(months: Sequence[date], days: Sequence[date], last_on: date | None) -
         elif not empty and begun is not None:
             runs.append(Span(begun, place - begun))
             begun = None
-    long = [run for run in runs if run.months + _before(run, months, last_on) >= A_GAP]
-    return max(long, key=lambda run: run.months, default=None)
+    whole = {run: run.months + _before(run, months, last_on) for run in runs}
+    long = [run for run in runs if whole[run] >= A_GAP]
+    return max(long, key=whole.__getitem__, default=None)
 
 
 def months_since(day: date, today: date) -> int:

@@ -11,11 +11,13 @@ from coprod_data.models import (
     Action,
     ActionChange,
     ActionUpdate,
+    AgendaItem,
     Answer,
     AuditAnswer,
     CardEntry,
     CoproductionSession,
     CoSignature,
+    Decision,
     EntrySummary,
     EntryVersion,
     Invitation,
@@ -271,6 +273,22 @@ def _rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
         "session_question": SessionQuestion.session_id.in_(sessions),
         "session_change": SessionChange.session_id.in_(sessions),
         "meeting": Meeting.theme_id == theme,
+        "decision": Decision.item_id.in_(
+            sa.select(AgendaItem.id).where(
+                sa.or_(
+                    AgendaItem.meeting_id.in_(
+                        sa.select(Meeting.id).where(Meeting.theme_id == theme)
+                    ),
+                    AgendaItem.opportunity_id.in_(opportunities),
+                    AgendaItem.report_card_id == entry.report_card_id,
+                )
+            )
+        ),
+        "agenda_item": sa.or_(
+            AgendaItem.meeting_id.in_(sa.select(Meeting.id).where(Meeting.theme_id == theme)),
+            AgendaItem.opportunity_id.in_(opportunities),
+            AgendaItem.report_card_id == entry.report_card_id,
+        ),
         "paper": Paper.meeting_id.in_(meetings),
         "paper_text": PaperText.paper_id.in_(
             sa.select(Paper.id).where(Paper.meeting_id.in_(meetings))

@@ -59,6 +59,26 @@ class EventKind(Worded):
     MEETING_RESTORED = "meeting.restored", "took back that a meeting of the Board was cancelled"
     MEETING_INVITED = "meeting.invited", "changed who is invited to a meeting of the Board"
     MEETING_REPLIED = "meeting.replied", "said whether somebody comes to a meeting of the Board"
+    AGENDA_DRAWN = "meeting.agenda_drawn", "drew up an agenda by the rule"
+    AGENDA_PUBLISHED = "meeting.agenda_published", "put out an agenda"
+    AGENDA_ITEM_ADDED = "meeting.item_added", "added an item to an agenda"
+    AGENDA_ITEM_CHANGED = "meeting.item_changed", "changed an item of an agenda"
+    AGENDA_ITEM_MOVED = "meeting.item_moved", "changed the order of an agenda"
+    AGENDA_ITEM_REMOVED = "meeting.item_removed", "took an item off an agenda"
+    MEETING_STARTED = "meeting.started", "began a meeting of the Board"
+    MEETING_ENDED = "meeting.ended", "ended a meeting of the Board"
+    ITEM_STARTED = "meeting.item_started", "began an item of an agenda"
+    ITEM_STOPPED = "meeting.item_stopped", "stopped an item of an agenda"
+    HEARD_CORRECTED = "meeting.heard_corrected", "corrected for how long an item was talked about"
+    DECISION_RECORDED = "meeting.decision_recorded", "wrote down a decision of the Board"
+    DECISION_CHANGED = "meeting.decision_changed", "changed a decision that was not confirmed"
+    DECISION_CONFIRMED = "meeting.decision_confirmed", "confirmed a decision of the Board"
+    DECISION_WITHDRAWN = (
+        "meeting.decision_withdrawn",
+        "deleted a decision that was not confirmed",
+    )
+    DECISION_DONE = "meeting.decision_done", "said that a decision of the Board is carried out"
+    MEETING_PRESENT = "meeting.present", "wrote down how many were at a meeting of the Board"
     INTEREST_DECLARED = "meeting.interest_declared", "wrote down an interest that was declared"
     PAPER_BEGUN = "paper.begun", "began a paper for the Board"
     PAPER_CHANGED = "paper.changed", "wrote in a paper for the Board"

@@ -4,12 +4,19 @@ import streamlit as st
 
 from coprod_data.commands.meetings import restore_meeting
 from coprod_data.queries.meetings import MeetingDetail, meetings
+from coprod_data.queries.meetings_agenda import agenda
 from coprod_data.rules.meeting_plan import hours_words
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.meetings import MeetingsListed, MeetingState
+from pages.board.meetings_agenda import agenda_block
+from pages.board.meetings_decisions import decided
+from pages.board.meetings_heard import clock_panel, correcting
 from pages.board.meetings_list import HERE, day_of
 from pages.board.meetings_people import keeping_people, my_answer, who_comes
 from pages.board.meetings_plan import changing
+from pages.board.meetings_present import counting
+from pages.board.meetings_recording import recording
+from pages.board.meetings_since import since_last
 from pages.parts.faults import refusals
 from pages.parts.forms import saving
 from pages.parts.html import show
@@ -41,12 +48,22 @@ def one(one: MeetingDetail) -> None:
         _cancelled(one)
         return
     left, right = st.columns([1.9, 1])
+    with refusals(stop=True), reading() as (db, actor):
+        seen = agenda(db, actor, one.row.id)
     with right:
+        clock_panel(one, seen)
         who_comes(one)
+        since_last(one, seen)
         _year(one)
     with left:
         my_answer(one)
+        agenda_block(one, seen)
+        decided(one, seen)
         show("facts.html", title="About this meeting", facts=_facts(one))
+        if one.may_write and seen.rows:
+            recording(one, seen)
+            correcting(one, seen)
+            counting(one, seen)
         if one.may_write and one.ahead:
             keeping_people(one)
             changing(one)
@@ -57,8 +74,10 @@ def _pills(one: MeetingDetail) -> list[Look]:
     pills = [Look(row.theme, "plain", row.icon or "promise")] if row.theme else []
     if row.state is MeetingState.CANCELLED:
         return [*pills, Look(row.state.words, "plain", "cross")]
+    if one.row.state is MeetingState.HELD:
+        return [*pills, Look(row.state.words, "plain", "check")]
     if not one.ahead:
-        return [*pills, Look("Before today", "plain", "check")]
+        return [*pills, Look("Not ended yet", "soon", "clock")]
     when = "Today" if not one.days else "In 1 day" if one.days == 1 else f"In {one.days} days"
     return [*pills, Look(when, "plain", "clock"), *_quorate(one)]
 

@@ -5,17 +5,24 @@ import streamlit as st
 from coprod_data.commands.meetings import declare_interest, reply_to_meeting
 from coprod_data.permissions import Invalid
 from coprod_data.queries.meetings import InvitedRow, MeetingDetail
+from coprod_data.queries.meetings_decisions import who_was_there
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.meetings import MeetingReply
 from pages.board.meetings_invited import inviting
 from pages.parts.carried import carried_form
+from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving, words_of
 from pages.parts.html import show
+from pages.parts.sign_in import reading
 
 
 def who_comes(one: MeetingDetail) -> None:
     """Show who comes, by part, with apologies and interests by name."""
-    show("meeting_people.html", rows=_numbers(one), named=_named(one))
+    with refusals(stop=True), reading() as (db, actor):
+        there = who_was_there(db, actor, one.row.id)
+    rows = [(row.part.words, _told(row.number)) for row in there] or _numbers(one)
+    title = "Who was there" if there else "Who is coming"
+    show("meeting_people.html", title=title, rows=rows, named=_named(one))
 
 
 def my_answer(one: MeetingDetail) -> None:
@@ -101,6 +108,10 @@ def _numbers(one: MeetingDetail) -> list[tuple[str, str]]:
     if one.young_people:
         young = f"{one.young_people} invited"
     return [*rows[:1], ("Young people", young), *rows[1:]]
+
+
+def _told(number: int | None) -> str:
+    return "fewer than 5" if number is None else str(number)
 
 
 def _named(one: MeetingDetail) -> list[tuple[str, str]]:

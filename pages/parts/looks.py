@@ -106,6 +106,8 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
     },
     MeetingState: {
         MeetingState.PLANNED: ("plain", "calendar"),
+        MeetingState.PUBLISHED: ("good", "send"),
+        MeetingState.HELD: ("plain", "check"),
         MeetingState.CANCELLED: ("plain", "cross"),
     },
     PaperState: {

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from coprod_data.queries.meetings import NextMeeting
+from coprod_data.queries.meetings_heard import HeardRow
 from coprod_data.queries.sessions_dates import DayRow, MeetingRow
 from coprod_data.rules.clocks import LONDON, clock_words
 from coprod_data.rules.meeting_plan import hours_words
@@ -29,6 +30,16 @@ def board_day(meeting: NextMeeting) -> str:
     """Return the day of a meeting of the Board, with its times where they are known."""
     hours = hours_words(meeting.begins, meeting.ends)
     return ", ".join(part for part in (day_words(meeting.on), hours) if part)
+
+
+def heard_words(heard: HeardRow) -> str:
+    """Return what the last meeting of the Board made of a card, as a sentence to its author."""
+    if not heard.reached:
+        return say("heard.not_yet")
+    day = f"{heard.on.day} {heard.on:%B}"
+    if heard.minutes == 1:
+        return say("heard.one", day=day)
+    return say("heard.many", day=day, minutes=str(heard.minutes))
 
 
 def _time(moment: datetime) -> str:

@@ -17,6 +17,7 @@ from coprod_data.queries.entries import FollowedEntry, follow_entry, my_cards
 from coprod_data.queries.entries_marks import mark_of_entry
 from coprod_data.queries.entries_steps import OpenQuestion, TalkLine
 from coprod_data.queries.meetings import NextMeeting, next_meeting
+from coprod_data.queries.meetings_heard import HeardRow, heard_of_entry
 from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry, offers_to_me
 from coprod_data.queries.outcomes import MyOutcome, outcomes_by_card, outcomes_of_mine
 from coprod_data.queries.sessions_dates import DayRow, MeetingRow, meetings_by_card
@@ -38,7 +39,7 @@ from pages.shared.card_readers import (
     who_reads,
 )
 from pages.shared.card_steps import Step, steps_of
-from pages.shared.meetings import answered_words, board_day, when_words
+from pages.shared.meetings import answered_words, board_day, heard_words, when_words
 from pages.shared.three_answers import board_answer
 
 
@@ -46,10 +47,11 @@ from pages.shared.three_answers import board_answer
 class Card:
     """An entry with who offered to work on it, what followed, and how far it is now.
 
-    `board` is when the Board meets next. `only_source`: opportunities that came from one young
-    person's words, so that they can be guessed. `teams` are whom words may be about, by name.
-    `marks`: what stands for it, and for what they wrote on it, in an address or a form. `there` is
-    what was heard at the session at which it was sent.
+    `board` is when the Board meets next, `heard` what its last meeting made of it.
+    `only_source`: opportunities that came from one young person's words, so that they can be
+    guessed. `teams` are whom words may be about, by name. `marks`: what stands for it, and for what
+    they wrote on it, in an address or a form. `there` is what was heard at the session at which it
+    was sent.
     """
 
     entry: FollowedEntry
@@ -63,12 +65,18 @@ class Card:
     meetings: tuple[MeetingRow, ...] = ()
     teams: tuple[TeamName, ...] = ()
     board: NextMeeting | None = None
+    heard: HeardRow | None = None
     there: HeardThere | None = None
 
     @property
     def board_day(self) -> str:
         """The day of the next meeting of the Board, with its times; "" where none is planned."""
         return board_day(self.board) if self.board else ""
+
+    @property
+    def heard_words(self) -> str:
+        """What the last meeting made of it; "" where no meeting had it."""
+        return heard_words(self.heard) if self.heard else ""
 
     @property
     def mark(self) -> str:
@@ -167,7 +175,7 @@ def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = Non
         jobs = tuple(actions_to_view(db, actor, entry.entry_id)) if told else ()
         stopped = tuple(actions_stopped(db, actor, entry.entry_id)) if told else ()
         meetings = meetings_by_card(db, actor, [entry.entry_id])[entry.entry_id]
-        board = next_meeting(db, actor)
+        board, heard = next_meeting(db, actor), heard_of_entry(db, actor, entry.entry_id)
         there = heard_there(db, actor, [entry.entry_id]).get(entry.entry_id)
         guessed = from_one_card(db, actor, [offer.opportunity_id for offer in offers])
         own = [entry.entry_id, *(line.entry_id for line in entry.talk if line.entry_id)]
@@ -176,7 +184,8 @@ def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = Non
     steps = steps_of(entry, offers, outcomes)
     return Card(
         entry, offers, outcomes, steps, jobs, guessed, stopped=stopped, marks=marks,
-        meetings=meetings, teams=teams, board=board, there=None if entry.withdrawn else there,
+        meetings=meetings, teams=teams, board=board, heard=heard,
+        there=None if entry.withdrawn else there,
     )  # fmt: skip
 
 

@@ -52,6 +52,7 @@ def calendar() -> None:
         lede=f"Themed conversations, {month_words(months[0])} to {month_words(months[-1])}. "
         f"Each theme should be asked about {'twice' if OFTEN == 2 else OFTEN} a year.",
         plan=f"{HERE}?new=1&kind={SessionKind.THEMED_CONVERSATION}" if plans else "",
+        board=labelled("The Board meets"),
         months=[_month(month, today, boards) for month in months],
         rows=[_row(row, months, gaps[row.theme_id]) for row in rows],
     )
@@ -114,9 +115,7 @@ def _month(month: date, today: date, boards: Collection[date]) -> dict[str, obje
         "short": f"{month:%b}",
         "whole": month_words(month),
         "now": (month.year, month.month) == (today.year, today.month),
-        "board": f"{labelled('The Board')}: {', '.join(str(day.day) for day in here)}"
-        if here
-        else "",
+        "board": ", ".join(str(day.day) for day in here),
     }
 
 

@@ -37,10 +37,10 @@ def planning_series() -> None:
     first = SessionPlan()
     form = carried_form("session-series", "new", first.values, LABELS)
     form.begin()
-    left, right = st.columns(2)
-    days = []
-    for place, one in enumerate(its):
-        with (left, right)[place % 2]:
+    days: list[str] = []
+    beside_each_other = [box for _ in its[::2] for box in st.columns(2)]
+    for place, (one, box) in enumerate(zip(its, beside_each_other, strict=False)):
+        with box:
             label = f"Day of workshop {place + 1}, {one.title.lower()}"
             days.append(form.line(label, f"day_{place + 1}", place=None, placeholder=A_DAY))
     times = form.line(f"From when to when, for example {A_MORNING}", "times", place=None)

@@ -49,7 +49,7 @@ PLACES = {
         *POSTS, "Who is responsible for this service", "Which service?",
         "Who is no longer responsible?",
     ],
-    ("clerk", "/meetings?id=3"): ["Invited", "Who", "Theme"],
+    ("clerk", "/meetings?id=3"): ["Which item", "Invited", "Who", "Theme"],
     ("clerk", "/papers"): ["For which meeting"],
     ("clerk", "/papers?id=2"): [
         "What the Board is asked to do", "Current risk", "Report status", "Residual risk",

@@ -137,6 +137,7 @@ DIVISION_OF_WORK: dict[str, tuple[Permission, set[Role | ActorKind]]] = {
     "fill in an audit return": (P.AUDITS_FILL_OWN, {R.MANAGER}),
     "open an audit": (P.AUDITS_OPEN, {R.ADMINISTRATOR}),
     "plan a meeting": (P.MEETINGS_WRITE, {R.CHAIR, R.CLERK}),
+    "confirm what was decided": (P.MEETINGS_CONFIRM, {R.CHAIR}),
     "say who holds an office": (P.POSTS_WRITE, {R.CHAIR, R.CLERK}),
     "write a paper": (P.PAPERS_WRITE, {R.YOUTH_VOICE, R.MANAGER, R.CLERK}),
     "pin words": (P.OVERVIEW_PIN, {R.CHAIR}),

@@ -4,6 +4,9 @@ import re
 
 MANAGER, CHAIR, MEMBER, VOICE = "manager", "chair", "board.member", "youth.voice"
 REACHED = {  # each file in which staff have a box of several lines, and where it is typed into
+    "board/meetings_decisions.py": [("clerk", "/meetings?id=2")],
+    "board/meetings_recording.py": [("clerk", "/meetings?id=2")],
+    "board/meetings_items.py": [("clerk", "/meetings?id=3")],
     "board/meetings_plan.py": [("clerk", "/meetings?id=3")],
     "board/papers_form.py": [("clerk", "/papers?id=2")],
     "board/papers_one.py": [("clerk", "/papers?id=1")],

@@ -7,6 +7,7 @@ from coprod_data.commands.entries_recall import recall_entry
 from coprod_data.models import (
     ActionChange,
     ActionUpdate,
+    AgendaItem,
     Answer,
     AuditAnswer,
     AuditReturn,
@@ -14,6 +15,7 @@ from coprod_data.models import (
     AuditStandard,
     CardEntry,
     CoproductionSession,
+    Decision,
     EntrySummary,
     EventText,
     Invitation,
@@ -42,7 +44,7 @@ from coprod_data.permissions import Actor
 from coprod_data.queries.entries_quoted import texts_to_reword
 from coprod_data.vocabulary.audits import Rater
 from coprod_data.vocabulary.entries import ConsentUse
-from coprod_data.vocabulary.meetings import MeetingState
+from coprod_data.vocabulary.meetings import AgendaKind, DecisionResult, MeetingState
 from coprod_data.vocabulary.papers import PaperPart
 from coprod_data.vocabulary.promise import HomeKind
 from coprod_data.vocabulary.surveys import ChosenHow
@@ -143,10 +145,20 @@ def a_row_of(
             | "session_change"
         ):
             return _of_a_session(db, table, worker, card)
-        case "meeting":
-            return add(db, Meeting(
+        case "meeting" | "agenda_item" | "decision":
+            meeting = add(db, Meeting(
                 meets_on=TODAY, theme_id=card.theme_id, state=MeetingState.PLANNED, planned_at=NOW
             ))  # fmt: skip
+            item = add(db, AgendaItem(
+                meeting_id=meeting.id, kind=AgendaKind.PAPER, tier=4, place=1, title="-",
+                minutes=5, added_at=NOW,
+            ))  # fmt: skip
+            if table == "decision":
+                return add(db, Decision(
+                    meeting_id=meeting.id, item_id=item.id, result=DecisionResult.NOTED,
+                    wording="-", recorded_at=NOW, recorded_by_id=person.id,
+                ))  # fmt: skip
+            return meeting if table == "meeting" else item
         case "paper" | "paper_text":
             return _of_a_paper(db, table, person, card)
         case "audit_answer":

@@ -27,7 +27,9 @@ from tests.helpers.source import ROOT, read_source
 TABLES = {
     "action": "action",
     "commitment": "promise_commitment",
+    "decision": "decision",
     "entry": "card_entry",
+    "item": "agenda_item",
     "group": "group",
     "meeting": "meeting",
     "notice": "notice",

@@ -215,7 +215,7 @@ def test_a_setting_that_is_none_any_more_keeps_its_name_in_the_history(db: Sessi
     assert event
     was = add(db, Event(
         at=event.at, recorded_at=event.at, actor_kind=event.actor_kind, actor_id=event.actor_id,
-        kind=event.kind, subject_type="setting", subject_id=None,
+        on_behalf=None, kind=event.kind, subject_type="setting", subject_id=None,
         changes={"setting": "next_meeting"}, digests="",
     ))  # fmt: skip
 

@@ -33,6 +33,7 @@ def test_a_school_year_has_twelve_months_from_september_on():
         ([date(2026, 9, 4)], None, Span(1, 11)),
         ([date(2026, 12, 1), date(2027, 6, 1)], date(2026, 5, 3), Span(0, 3)),
         ([date(2026, 12, 1), date(2027, 6, 1)], date(2026, 7, 3), None),
+        ([date(2027, 2, 3)], date(2025, 12, 3), Span(0, 5)),
     ],
 )
 def test_half_a_year_without_a_conversation_is_a_gap(

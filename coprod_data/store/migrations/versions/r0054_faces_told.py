@@ -3,7 +3,7 @@
 from coprod_data.store.migrations.telling import forget, tell_of
 
 revision = "r0054"
-down_revision = "r0050"
+down_revision = "r0052"
 branch_labels = None
 depends_on = None
 

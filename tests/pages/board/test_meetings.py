@@ -1,0 +1,59 @@
+"""A meeting on its page: the agenda is drawn up, runs, and what it decides is confirmed."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from coprod_data.commands.meetings_agenda import add_item, publish_agenda
+from coprod_data.commands.meetings_decisions import record_decision, record_present
+from coprod_data.commands.meetings_heard import end_meeting, start_item, start_meeting
+from coprod_data.queries.meetings import meetings
+from coprod_data.rules.meeting_decision import Said
+from coprod_data.store.actors import Played
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.meetings import DecisionResult, MeetingPart
+from tests.helpers.builders import NOW
+from tests.helpers.opening import OpenAs, heading, words
+
+PAGE = "board/meetings.py"
+
+
+def press(at, label: str):
+    return next(button for button in at.button if button.label == label).click().run()
+
+
+def test_a_meeting_is_drawn_up_runs_and_decides(small_council: Database, open_as: OpenAs):
+    with small_council.reading(Played("chair", NOW)) as (db, actor):
+        [row] = meetings(db, actor)
+    number = str(row.id)
+    at = open_as("chair", PAGE, id=number)
+    assert heading(at).startswith("The Board, ")
+    at = press(at, "Draw up the agenda")
+    shown = words(at)
+    assert "Opening words" in shown
+    assert "First by rule: the longest wait" in shown
+    then = datetime.combine(row.on, time(17, 30), UTC)
+    with small_council.writing(Played("chair", then)) as (db, actor):
+        item = add_item(db, actor, row.id, title="Homes that need repair")
+        publish_agenda(db, actor, row.id)
+        start_meeting(db, actor, row.id)
+        start_item(db, actor, item)
+        record_decision(
+            db, actor, item,
+            said=Said(
+                result=DecisionResult.NOTED, wording="The list is noted", recommendation="Note it."
+            ),
+        )  # fmt: skip
+        record_present(db, actor, row.id, present={MeetingPart.MEMBERS: 3})
+
+    at = open_as("chair", PAGE, id=number)
+    shown = words(at)
+    for part in ("Running now", "To be confirmed", "Who was there", "Record a decision"):
+        assert part in shown or any(part in one.label for one in at.expander), part
+    at = press(at, "Confirm as read out")
+    assert "Confirmed. It is approved." in words(at)
+
+    with small_council.writing(Played("chair", then + timedelta(minutes=12))) as (db, actor):
+        end_meeting(db, actor, row.id)
+    shown = words(open_as("board.member", PAGE, id=number))
+    assert "heard 12 min" in shown
+    assert "The list is noted" in shown
+    assert words(open_as("board.member", PAGE, show="before"))
