@@ -24,6 +24,7 @@ from coprod_data.commands.promise_order import (
 from coprod_data.models import (
     Action,
     Person,
+    PromiseCommitment,
     PromiseHome,
     PromiseVersion,
     Service,
@@ -43,6 +44,7 @@ from tests.helpers.builders import (
     a_promise,
     a_service,
     acting,
+    unrecorded,
 )
 from tests.helpers.plans import shown, under
 from tests.helpers.wordings import homeless_in_the_plan, lines
@@ -94,6 +96,36 @@ def test_every_live_action_is_under_one_commitment_in_force_or_was_ended_by_a_de
             Action.stage.not_in((Stage.DROPPED, Stage.PROPOSED)), Action.ended_with_id.is_(None)
         )
         assert sum(plan) == db.scalar(counted)
+
+
+def test_a_commitment_goes_on_in_two_themes_of_four_hundred_lines(
+    db: Session, worker: Actor, chair: Actor, owner: Person, service: Service
+):
+    first, second, *_ = a_promise(db)
+    moved, stays = (under(db, first, owner, service=service) for _ in range(2))
+    many = [
+        PromiseCommitment(theme_id=second.id, position=50 + n, reference=f"L{n}", wording="A line.")
+        for n in range(400)
+    ]
+    with unrecorded(db):
+        db.add_all(many)
+        db.flush()
+    draft = copy_promise(db, worker, title="The next one")
+    there = lines(db, draft)
+    mine, far = there[0], there[-1]
+    assert mine.theme_id != far.theme_id
+    set_successors(db, worker, draft, moved.commitment_id, [mine.id, far.id])
+    with pytest.raises(Refused, match="2 actions have no home"):
+        adopt_promise(db, chair, draft, adopted_by=BOARD)
+    for action, line in ((moved, far), (stays, mine)):
+        decide_home(db, worker, draft, action.id, kind=HomeKind.MOVE, commitment_id=line.id)
+
+    adopt_promise(db, chair, draft, adopted_by=BOARD)
+
+    rows = [one for theme in progress_by_theme(db, chair) for one in theme.commitments]
+    assert len(rows) >= 400
+    assert {one.id: one.live for one in rows if one.live} == {mine.id: 1, far.id: 1}
+    assert homeless_in_the_plan(db) == []
 
 
 def _change_something(db: Session, dice: random.Random, worker: Actor, draft: int) -> None:
