@@ -11,6 +11,7 @@ from coprod_data.commands.actions_stopping_steps import (
     open_change,
     set_stage,
 )
+from coprod_data.commands.left_words import must_be_for_young_people
 from coprod_data.commands.rows import kept
 from coprod_data.models import Action, ActionChange
 from coprod_data.permissions import Actor, Permission, Refused
@@ -102,6 +103,7 @@ def propose_stage(
         raise Refused("The chair has not approved this action yet.")
     must_be_possible(action, stage)
     must_be_unchanged(db, action, opened)
+    must_be_for_young_people(db, actor, reason, "reason")
     change = ActionChange(
         action_id=action.id,
         commitment_id=action.commitment_id,

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_rules import must_be_open
 from coprod_data.commands.event_log import record
+from coprod_data.commands.left_words import must_be_for_young_people
 from coprod_data.models import Action, ActionChange, ActionUpdate
 from coprod_data.permissions import Actor, Refused
 from coprod_data.vocabulary.actions import Stage
@@ -38,12 +39,13 @@ def must_be_possible(action: Action, stage: Stage) -> None:
 def set_stage(
     db: Session, actor: Actor, action: Action, stage: Stage, reason: str, *, by_id: int
 ) -> None:
-    """Do what was decided, with the reason in the words of whoever gave it. Raises Refused.
+    """Do what was decided, with the reason of whoever gave it. Raises Refused, Invalid.
 
     An action that is taken up again has the stage from which it was put on hold; its owner says
     what its colour is.
     """
     must_be_possible(action, stage)
+    must_be_for_young_people(db, actor, reason, "reason")
     if stage is Stage.ON_HOLD:
         action.held_at, action.held_from = actor.at, action.stage
     before = action.held_from or Stage.IN_PROGRESS

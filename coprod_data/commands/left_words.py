@@ -102,15 +102,24 @@ def refuse_words_for_the_board(
 
     Raises Invalid, which shows the words only to those who may read them.
     """
-    if not place.young_people_read:
-        return
-    read_by = row.entry_id if place in OF_ENTRY else None
+    if place.young_people_read:
+        read_by = row.entry_id if place in OF_ENTRY else None
+        must_be_for_young_people(db, actor, text, place.column, read_by=read_by)
+
+
+def must_be_for_young_people(
+    db: Session, actor: Actor, text: str, field: str, *, read_by: int | None = None
+) -> None:
+    """Check the same of a text that young people read only where it says why something stopped.
+
+    Raises Invalid.
+    """
     if spans := for_the_board_only(db, actor, text, read_by=read_by):
         which = f": “{_first(text, spans)}”" if actor.may(Permission.REPORT_CARDS_READ) else ""
         raise Invalid(
             labelled("A young person's own words are in it that only the Board may read, and ")
             + f"young people read this{which}. Say it in other words, then save it again.",
-            field=place.column,
+            field=field,
         )
 
 

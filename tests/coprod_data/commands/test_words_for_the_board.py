@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions import update_action
+from coprod_data.commands.actions_stopping import hold_action, propose_stage
 from coprod_data.commands.entries_replies import send_reply
 from coprod_data.commands.opportunities import reword_opportunity, suggest_opportunity
 from coprod_data.models import Opportunity, PromiseCommitment, PromiseTheme, ReportCard
@@ -61,6 +62,13 @@ def test_a_copy_is_refused_where_young_people_read_and_nowhere_else(
     update_action(
         db, owner, action.id, stage=action.stage, rag=Rag.GREEN, text=copy
     )  # staff and the Board read it
+    for call in (  # the reason why an action stops is on the cards that it came from
+        lambda: hold_action(db, chair, action.id, reason=copy),
+        lambda: propose_stage(db, owner, action.id, stage=Stage.ON_HOLD, reason=copy),
+    ):
+        with pytest.raises(Invalid, match="only the Board may read"), db.begin_nested():
+            call()
+        db.info.pop("gathered", None)
 
 
 def test_what_somebody_has_said_to_everyone_too_is_no_secret(
