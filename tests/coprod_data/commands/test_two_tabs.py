@@ -44,7 +44,7 @@ from tests.helpers.two_tabs import (
     some_roles,
     some_settings,
 )
-from tests.helpers.two_tabs_agenda import a_decision, an_item, who_was_there
+from tests.helpers.two_tabs_agenda import OF_AGENDAS
 from tests.helpers.two_tabs_corrections import (
     a_change,
     a_commitment_line,
@@ -104,14 +104,13 @@ from tests.helpers.two_tabs_work import (
 )
 
 CASES: dict[str, Callable[[Session], Open]] = {
+    **OF_AGENDAS,
     "answer_standard": an_answer,
     "change_action": a_change,
     "change_commitment": a_commitment_line,
     "change_consent": some_uses,
     "change_duty": a_rota,
-    "change_decision": a_decision,
     "change_group": a_group,
-    "change_item": an_item,
     "change_meeting": a_meeting,
     "change_notice_host": a_host,
     "change_paper": a_paper,
@@ -142,7 +141,6 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "park_opportunity": lambda db: a_reason(db, park=True),
     "plan_promise": a_plan_that_runs,
     "propose_change": a_proposed_change,
-    "record_present": who_was_there,
     "record_who_came": who_came,
     "rename_service": a_service_name,
     "reopen_opportunity": lambda db: a_reason(db, park=False),
