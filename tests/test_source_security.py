@@ -13,6 +13,7 @@ SIGN_IN = "pages/parts/sign_in.py"
 OF_OUR_OWN_NAMES = (
     "coprod_data/store/",
     "coprod_data/scopes/entries.py",  # a value of a closed list, as its index names it
+    "coprod_data/commands/heard_tally.py",  # the columns of a closed list
 )
 
 

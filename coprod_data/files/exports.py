@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from coprod_data.files.exports_filters import Filters, number
+from coprod_data.files.exports_listening import PRIORITY_COLUMNS, SURVEY_COLUMNS
 from coprod_data.files.exports_reads import (
     actions_chosen,
     cards_chosen,
@@ -174,36 +175,10 @@ EXPORTS: dict[str, Export] = {
             "Change since the round before": lambda row: row.cell.change,
         },
     ),
-    "surveys": Export(
-        survey_chosen,
-        {
-            "Survey": lambda row: row.round.survey,
-            "Closed on": lambda row: row.round.held_on,
-            "What they said": lambda row: row.finding.indicator,
-            "More of it": lambda row: row.finding.side.words,
-            "Percent": lambda row: row.finding.now,
-            "Answered": lambda row: row.finding.base,
-            "Percent in the round before": lambda row: row.finding.before,
-            "Answered in the round before": lambda row: row.finding.base_before,
-            "Change": lambda row: row.finding.compared.change.words,
-            "Points": lambda row: row.finding.compared.points,
-            "Other councils, percent": lambda row: row.finding.comparator,
-        },
-    ),
+    "surveys": Export(survey_chosen, SURVEY_COLUMNS),
     "priorities": Export(
         lambda db, actor, at: priorities(db, actor, survey_id=number(at, "round")),
-        {
-            "Priority": "title",
-            "Chosen": lambda row: row.chosen_how.words,
-            "Chosen by": "chosen_by",
-            "Chosen on": "chosen_on",
-            "Programme": "programme",
-            "Finding": lambda row: row.finding and row.finding.indicator,
-            "A meeting was held": "met",
-            "Opportunities": lambda row: "; ".join(one.title for one in row.opportunities),
-            "Actions": lambda row: "; ".join(one.title for one in row.actions),
-            "What changed": lambda row: "; ".join(one.title for one in row.outcomes),
-        },
+        PRIORITY_COLUMNS,
     ),
     "groups": Export(
         lambda db, actor, _filters: groups(db, actor),

@@ -17,6 +17,7 @@ from coprod_data.files.csv_in import (
 )
 from coprod_data.files.sheet_parts import named, sheet, steps, texts
 from coprod_data.files.sheets_listening import LISTENING
+from coprod_data.files.sheets_meetings import MEETINGS
 from coprod_data.permissions import Role
 from coprod_data.rules.clocks import WEEKDAYS
 from coprod_data.vocabulary.actions import DueKind, Face, Rag, Stage, WorkedOnBy
@@ -24,9 +25,6 @@ from coprod_data.vocabulary.audits import AuditLevel, Rater
 from coprod_data.vocabulary.entries import Feeling
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
 from coprod_data.vocabulary.heard import HeardGroup
-from coprod_data.vocabulary.meetings import AgendaKind
-from coprod_data.vocabulary.papers import HEADINGS, DecisionType, PaperStatus, RiskLevel
-from coprod_data.vocabulary.posts import Office
 from coprod_data.vocabulary.report_cards import Body
 from coprod_data.vocabulary.sessions import (
     FeedbackAnswer,
@@ -102,37 +100,7 @@ SHEETS = (
         Column("groups", names),
         *texts("shown_by"),
     ),
-    sheet(
-        "posts",
-        steps("give", "end"),
-        named("post"),
-        Column("office", one_of(Office)),
-        *texts("title", "member", "name"),
-    ),
-    sheet(
-        "meetings",
-        steps("plan", "move", "cancel", "reply", "interest", "item", "put out", "begin", "start",
-              "end"),
-        named("meeting"), Column("day", day), Column("item", one_of(AgendaKind)),
-        *texts("begins", "ends", "theme", "place", "online", "private_part"),
-        Column("public", yes_no), Column("young_people", whole_number),
-        *texts("who", "reply", "words", "detail", "paper"),
-    ),
-    sheet(
-        "papers",
-        steps("begin", "write", "submit", "sign"),
-        named("paper"),
-        *texts("meeting"),
-        Column("item", whole_number),
-        Column("status", one_of(PaperStatus)),
-        Column("decision_type", one_of(DecisionType)),
-        Column("risk_current", one_of(RiskLevel)),
-        Column("risk_residual", one_of(RiskLevel)),
-        Column("considered", yes_no),
-        Column("figures_on", day),
-        *texts("author_title", "author_telephone", "author_email"),
-        *texts(*(part.value for part in HEADINGS)),
-    ),
+    *MEETINGS,
     sheet(
         "report_cards",
         steps("name", "ready", "share", "tie", "answer", "close"),

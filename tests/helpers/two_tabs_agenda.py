@@ -87,10 +87,3 @@ def who_was_there(db: Session) -> Open:
 
     names = tuple(part.value for part in MeetingPart)
     return Open(read, save, lambda chance, _name: chance.randrange(1, 9), names)
-
-
-OF_AGENDAS = {
-    "change_decision": a_decision,
-    "change_item": an_item,
-    "record_present": who_was_there,
-}

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions import propose_action, update_action
 from coprod_data.commands.actions_changes import change_action
+from coprod_data.commands.actions_stopping import drop_action, hold_action, take_up_action
 from coprod_data.commands.actions_undo import undo_last_step
 from coprod_data.commands.promise import add_commitment
 from coprod_data.commands.promise_adopting import adopt_promise
@@ -23,6 +24,7 @@ from coprod_data.commands.promise_order import (
 from coprod_data.models import (
     Action,
     Person,
+    PromiseCommitment,
     PromiseHome,
     PromiseVersion,
     Service,
@@ -42,6 +44,7 @@ from tests.helpers.builders import (
     a_promise,
     a_service,
     acting,
+    unrecorded,
 )
 from tests.helpers.plans import shown, under
 from tests.helpers.wordings import homeless_in_the_plan, lines
@@ -95,6 +98,36 @@ def test_every_live_action_is_under_one_commitment_in_force_or_was_ended_by_a_de
         assert sum(plan) == db.scalar(counted)
 
 
+def test_a_commitment_goes_on_in_two_themes_of_four_hundred_lines(
+    db: Session, worker: Actor, chair: Actor, owner: Person, service: Service
+):
+    first, second, *_ = a_promise(db)
+    moved, stays = (under(db, first, owner, service=service) for _ in range(2))
+    many = [
+        PromiseCommitment(theme_id=second.id, position=50 + n, reference=f"L{n}", wording="A line.")
+        for n in range(400)
+    ]
+    with unrecorded(db):
+        db.add_all(many)
+        db.flush()
+    draft = copy_promise(db, worker, title="The next one")
+    there = lines(db, draft)
+    mine, far = there[0], there[-1]
+    assert mine.theme_id != far.theme_id
+    set_successors(db, worker, draft, moved.commitment_id, [mine.id, far.id])
+    with pytest.raises(Refused, match="2 actions have no home"):
+        adopt_promise(db, chair, draft, adopted_by=BOARD)
+    for action, line in ((moved, far), (stays, mine)):
+        decide_home(db, worker, draft, action.id, kind=HomeKind.MOVE, commitment_id=line.id)
+
+    adopt_promise(db, chair, draft, adopted_by=BOARD)
+
+    rows = [one for theme in progress_by_theme(db, chair) for one in theme.commitments]
+    assert len(rows) >= 400
+    assert {one.id: one.live for one in rows if one.live} == {mine.id: 1, far.id: 1}
+    assert homeless_in_the_plan(db) == []
+
+
 def _change_something(db: Session, dice: random.Random, worker: Actor, draft: int) -> None:
     there = lines(db, draft)
     old = lines(db, db.scalar(sa.select(version_in_force())) or 0)
@@ -132,7 +165,7 @@ def _touch_an_action(
     now = lines(db, db.scalar(sa.select(version_in_force())) or 0)
     action = dice.choice(list(db.scalars(sa.select(Action))))
     try:
-        match dice.randrange(4):
+        match dice.randrange(6):
             case 0:
                 update_action(
                     db, owner, action.id, stage=Stage.IN_PROGRESS, rag=Rag.GREEN, text="It moves."
@@ -144,6 +177,11 @@ def _touch_an_action(
                     db, chair, action.id, commitment_id=dice.choice(now).id, title=action.title,
                     will_see=action.will_see, due_on=None, reason="It belongs there.",
                 )  # fmt: skip
+            case 3:
+                stop = dice.choice((hold_action, hold_action, drop_action))
+                stop(db, chair, action.id, reason="There is no money this year.")
+            case 4:
+                take_up_action(db, chair, action.id, reason="There is money again.")
             case _:
                 propose_action(
                     db, owner, commitment_id=dice.choice(now).id, title="One more",
