@@ -57,11 +57,11 @@ NEVER_CARRIED = (
 class AgendaTier(WordedNumber):
     """Which items come first: by rule, and then in the chair's order. Words say why."""
 
-    OPENING = 0, ""
+    OPENING = 0, "It opens the meeting"
     NOT_REACHED = 1, "The Board did not get to it last time"
     WAITED = 2, "The longest wait"
     GAP = 3, "The widest gap"
-    CHAIR = 4, ""
+    CHAIR = 4, "In the chair’s order"
 
 
 BY_RULE = (AgendaTier.NOT_REACHED, AgendaTier.WAITED, AgendaTier.GAP)

@@ -23,6 +23,7 @@ from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_months import turn_month
+from coprod_data.commands.event_seals import seal_events
 from coprod_data.models import CardEntry, EventSeal, ReportCard
 from coprod_data.scopes.entries import summed_up
 from coprod_data.scopes.report_cards import counted_voices
@@ -185,9 +186,12 @@ def _derive(database: Database, plan: Plan) -> None:
 
     Faces are counted for every month, as the job does, at the end of the ten years.
     """
+    if not database.is_sqlite:
+        _number_on(database)
     with Session(database.engine) as db:
         db.info["keys"] = database.keys
         turn_month(db, the_system(plan.ends))
+        seal_events(db, the_system(plan.ends))
         db.commit()
     with database.engine.begin() as connection:
         connection.execute(sa.update(CardEntry.__table__).values(summed_up=summed_up()))
@@ -203,6 +207,12 @@ def _derive(database: Database, plan: Plan) -> None:
             connection.exec_driver_sql("ANALYZE")
             connection.exec_driver_sql("PRAGMA optimize")
             return
+        connection.exec_driver_sql("VACUUM ANALYZE")
+
+
+def _number_on(database: Database) -> None:
+    """Let each table give the number after its last row to the next."""
+    with database.engine.begin() as connection:
         for name, table in connection.execute(SEQUENCES).all():
             newest = (
                 sa.select(sa.func.max(sa.column("id")))
@@ -210,7 +220,6 @@ def _derive(database: Database, plan: Plan) -> None:
                 .scalar_subquery()
             )
             connection.execute(sa.select(sa.func.setval(name, sa.func.coalesce(newest, 1))))
-        connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 @contextmanager

@@ -29,6 +29,7 @@ DEMO: dict[str, frozenset[Role]] = {
     "manager": frozenset({Role.MANAGER}),
     "board.member": frozenset({Role.BOARD_MEMBER}),
     "chair": frozenset({Role.CHAIR}),
+    "clerk": frozenset({Role.CLERK}),
     "administrator": frozenset({Role.ADMINISTRATOR}),
 }
 
