@@ -118,7 +118,7 @@ def test_on_every_day_of_the_week_somebody_is_asked_and_somebody_is_awaited(
 OF_THE_SERVER = (  # what its jobs do at the end, when all is played
     EventKind.SETTING_CHANGED,
     EventKind.ACTION_MONTH_COUNTED,
-    EventKind.SESSION_FEEDBACK,
+    EventKind.FEEDBACK_GIVEN,
 )
 
 
