@@ -38,7 +38,7 @@ from tests.helpers.working_together import an_invitation, the_person, work
 
 S = OpportunityState
 YES = InvitationReply.YES
-READERS = [Role.YOUTH_VOICE, Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR]
+READERS = [Role.YOUTH_VOICE, Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR, Role.CLERK]
 
 
 @pytest.mark.parametrize("role", Role)

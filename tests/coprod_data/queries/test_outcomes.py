@@ -36,7 +36,14 @@ from tests.helpers.builders import (
 from tests.helpers.databases import statements
 from tests.helpers.working_together import TOLD, Work, a_seat, an_invitation, holding, work
 
-READERS = (Role.YOUNG_PERSON, Role.YOUTH_VOICE, Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR)
+READERS = (
+    Role.YOUNG_PERSON,
+    Role.YOUTH_VOICE,
+    Role.MANAGER,
+    Role.BOARD_MEMBER,
+    Role.CHAIR,
+    Role.CLERK,
+)
 
 
 @pytest.fixture
