@@ -21,7 +21,14 @@ from coprod_data.queries.report_cards import CardRow, report_cards
 from coprod_data.queries.search import search
 from coprod_data.queries.search_steps import Hit
 from coprod_data.queries.sessions import SessionRow, every_session
-from coprod_data.queries.surveys import FindingRow, SurveyRow, findings, round_before, survey_round
+from coprod_data.queries.surveys import (
+    FindingRow,
+    SurveyRow,
+    findings,
+    round_before,
+    survey_round,
+    survey_rounds,
+)
 from coprod_data.vocabulary.actions import (
     CommitmentState,
     Listed,
@@ -191,8 +198,10 @@ def changed(row: EventRow) -> str:
 
 
 def survey_chosen(db: Session, actor: Actor, filters: Filters) -> Iterator[Found]:
-    """Read what a survey round found, beside the round before."""
-    this = survey_round(db, actor, number(filters, "round") or 0)
-    before = round_before(db, actor, this.id)
-    for one in findings(db, actor, this.id, before_id=before.id if before else None):
-        yield Found(this, one)
+    """Read what a survey round found, or every round, each beside the one before."""
+    chosen = number(filters, "round")
+    of = survey_rounds(db, actor) if chosen is None else [survey_round(db, actor, chosen)]
+    for this in of:
+        before = round_before(db, actor, this.id)
+        for one in findings(db, actor, this.id, before_id=before.id if before else None):
+            yield Found(this, one)

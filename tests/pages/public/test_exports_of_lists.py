@@ -156,6 +156,8 @@ AS = {"opportunities_list.py": {"show": "state"}}  # the sheet says the states o
 ANSWERED = {  # where the first words of a page read its address
     "promise/actions_plan.py": ("promise/actions_answer.py",),
     "listening/audits.py": ("listening/audits_answer.py",),
+    "listening/surveys.py": ("listening/surveys_answer.py",),
+    "voice/report_cards.py": ("voice/report_cards_answer.py",),
     "together/opportunities_list.py": ("together/opportunities_answer.py",),
 }
 WITHOUT_A_SHEET = {  # a list beside the page's own
