@@ -231,7 +231,7 @@ def test_pressed_again_in_its_tab_it_counts_once(
         answer = socket.send(message)
         answer.frames += socket.rerun(**it.where).frames  # shown at the latest when they look again
 
-    is_told(answer, sentences)
+    is_told(answer, {*sentences, GONE})
     stands(door.database, it)
 
 
