@@ -1,7 +1,7 @@
 """Templates of sessions: agendas to begin a run sheet with, and series of workshops."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -66,14 +66,15 @@ def agendas() -> dict[str, Agenda]:
         for template, its in series.items()
         for place, one in enumerate(its, 1)
     }
-    return {**kinds, **of_workshops}
+    of_kinds = {kind: replace(one, name=SessionKind(kind).words) for kind, one in kinds.items()}
+    return {**of_kinds, **of_workshops}
 
 
 @cache
 def _read() -> tuple[dict[str, Agenda], dict[SeriesTemplate, tuple[Workshop, ...]]]:
     read = tomllib.loads(_FILE.read_text("utf-8"))
     kinds = {
-        SessionKind(name).value: _agenda(SessionKind(name).words, said)
+        SessionKind(name).value: _agenda("", said)  # named when it is shown, as the council says it
         for name, said in read["agendas"].items()
     }
     series = {
