@@ -23,7 +23,7 @@ from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_months import turn_month
-from coprod_data.commands.event_seals import seal_events
+from coprod_data.commands.event_seals import SETTLED, seal_events
 from coprod_data.models import CardEntry, EventSeal, ReportCard
 from coprod_data.scopes.entries import summed_up
 from coprod_data.scopes.report_cards import counted_voices
@@ -191,7 +191,7 @@ def _derive(database: Database, plan: Plan) -> None:
     with Session(database.engine) as db:
         db.info["keys"] = database.keys
         turn_month(db, the_system(plan.ends))
-        seal_events(db, the_system(plan.ends))
+        seal_events(db, the_system(plan.ends + 2 * SETTLED))
         db.commit()
     with database.engine.begin() as connection:
         connection.execute(sa.update(CardEntry.__table__).values(summed_up=summed_up()))
