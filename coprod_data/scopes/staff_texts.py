@@ -35,6 +35,8 @@ from coprod_data.models import (
     PriorityTie,
     PromiseCommitment,
     PromiseHome,
+    PromiseTheme,
+    PromiseVersion,
     Reply,
     ReportCard,
     Rewording,
@@ -261,7 +263,9 @@ def _rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
         "outcome": Outcome.opportunity_id.in_(opportunities),
         "action": Action.id.in_(actions),
         "action_change": ActionChange.action_id.in_(actions),
-        "promise_version": sa.false(),  # on no chain; a copy there is found by its words
+        "promise_version": PromiseVersion.id.in_(
+            sa.select(PromiseTheme.version_id).where(PromiseTheme.id == theme)
+        ),
         "promise_home": PromiseHome.action_id.in_(actions),
         "milestone": Milestone.action_id.in_(actions),
         "action_update": ActionUpdate.action_id.in_(actions),

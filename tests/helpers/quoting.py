@@ -129,7 +129,8 @@ def a_row_of(
         case "action_update":
             return add(db, ActionUpdate(action_id=action.id, text="-", **by))
         case "promise_version":
-            return add(db, PromiseVersion(title="-", drafted_at=NOW))
+            theme = db.get_one(PromiseTheme, card.theme_id)
+            return db.get_one(PromiseVersion, theme.version_id)
         case "promise_home":
             version = add(db, PromiseVersion(title="-", drafted_at=NOW))
             return add(db, PromiseHome(
