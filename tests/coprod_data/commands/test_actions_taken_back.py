@@ -72,7 +72,8 @@ def test_a_face_that_was_taken_back_leaves_its_table_at_once_and_the_page_at_the
     assert db.scalar(own) == 0
     assert face(db, member) == shown
     kinds = db.scalars(sa.select(Event.kind).order_by(Event.id)).all()
-    assert kinds == [*[EventKind.VIEW_GIVEN] * 6, EventKind.VIEW_TAKEN_BACK]
+    turned = EventKind.ACTION_MONTH_COUNTED
+    assert kinds == [*[EventKind.VIEW_GIVEN] * 6, turned, EventKind.VIEW_TAKEN_BACK]
     the_month_turns(db, months=2)
     assert face(db, member) == (None, None)  # four are too few
 
