@@ -45,6 +45,7 @@ def test_a_hold_is_taken_handed_over_and_stops_nothing_urgent(office: Database, 
     assert "You are dealing with it" in words(at)
     assert "Dee is dealing with it" in words(open_as("helen", "board/my_work.py"))
     at = open_as("dee", "office/absences.py")
+    next(box for box in at.selectbox if box.label == "Who is away?").select("Dee")
     first, last = [box for box in at.text_input if " day away" in box.label]
     first.set_value("1 March 2026")
     last.set_value("20 March 2026")
