@@ -83,5 +83,6 @@ def _fingerprint(figures: PaperFigures) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:LETTERS]
 
 
-def _plain(value: date) -> str:
-    return value.isoformat()
+def _plain(value: date | Decimal) -> str | int:
+    """Say a day as text, and a sum as a whole number: PostgreSQL gives sums as decimals."""
+    return int(value) if isinstance(value, Decimal) else value.isoformat()

@@ -49,7 +49,9 @@ def fill(connection: Connection) -> None:
             is_text = isinstance(column.type, sa.String) and not isinstance(column.type, sa.Enum)
             if is_text and not {table.name, named} & NOT_TYPED:
                 said = sa.literal(MARKUP)
-                if column.unique or "reference" in column.name:  # only these must differ
+                if (
+                    column.unique or "reference" in column.name or column.name == "indicator"
+                ):  # only these must differ
                     said = sa.cast(sa.literal_column("rowid"), sa.Text) + " " + said
                 connection.execute(
                     sa.update(table).where(column.is_not(None), column != "").values({column: said})

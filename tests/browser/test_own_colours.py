@@ -20,7 +20,7 @@ def looks(page: Page, of: str) -> list[str]:
     [
         (
             "chair", "/report_cards",
-            "button[data-variant][data-selected]", "button[data-variant]:not([data-selected])",
+            "a.choice[aria-current]", "a.choice:not([aria-current])",
         ),
         (
             "manager", "/actions?action=28",
