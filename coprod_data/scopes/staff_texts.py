@@ -246,6 +246,7 @@ def _rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
         sa.select(SessionFound.session_id).where(SessionFound.opportunity_id.in_(opportunities)),
     )
     meetings = sa.select(Meeting.id).where(Meeting.theme_id == theme)
+    version = sa.select(PromiseTheme.version_id).where(PromiseTheme.id == theme)
     priorities = sa.select(PriorityTie.priority_id).where(
         sa.or_(
             PriorityTie.opportunity_id.in_(opportunities),
@@ -263,9 +264,7 @@ def _rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
         "outcome": Outcome.opportunity_id.in_(opportunities),
         "action": Action.id.in_(actions),
         "action_change": ActionChange.action_id.in_(actions),
-        "promise_version": PromiseVersion.id.in_(
-            sa.select(PromiseTheme.version_id).where(PromiseTheme.id == theme)
-        ),
+        "promise_version": PromiseVersion.id.in_(version),
         "promise_home": PromiseHome.action_id.in_(actions),
         "milestone": Milestone.action_id.in_(actions),
         "action_update": ActionUpdate.action_id.in_(actions),
