@@ -167,7 +167,7 @@ GRANTS: dict[Permission, frozenset[Role | ActorKind]] = {
 
 
 # Who hands in files, each on the page of that right; from anybody else the door takes none.
-BRINGS_FILES = (Permission.SURVEYS_WRITE, Permission.SETTINGS_CHANGE)
+BRINGS_FILES = (Permission.SURVEYS_WRITE,)
 
 
 def any_of(needs: Permission | tuple[Permission, ...] | None) -> tuple[Permission, ...]:

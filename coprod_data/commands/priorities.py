@@ -1,6 +1,7 @@
 """Priorities that young people chose, and what came of each: meeting, opportunity, action."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,47 +22,43 @@ from coprod_data.permissions import Actor, Invalid, NotFound, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import optional_text, required_line
 from coprod_data.vocabulary.events import EventKind
-from coprod_data.vocabulary.surveys import ChosenHow
+from coprod_data.vocabulary.surveys import CameOf, ChosenHow
 
-TIED: dict[str, tuple[type[Row], str]] = {
-    "session_id": (CoproductionSession, "session"),
-    "opportunity_id": (Opportunity, "opportunity"),
-    "action_id": (Action, "action"),
+NOUNS: dict[CameOf, type[Row]] = {
+    CameOf.SESSION: CoproductionSession,
+    CameOf.OPPORTUNITY: Opportunity,
+    CameOf.ACTION: Action,
 }
 WHO = "Say who chose it, for example the Care Leavers Action Group."
 
 
-def add_priority(
-    db: Session,
-    actor: Actor,
-    *,
-    title: str,
-    chosen_how: ChosenHow,
-    chosen_by: str,
-    chosen_on: date,
-    finding_id: int | None = None,
-    why: str = "",
-    programme: str = "",
-) -> int:
+@dataclass(frozen=True, kw_only=True)
+class PriorityTyped:
+    """What a form says of a priority; `finding_id` is the finding of a survey it came from."""
+
+    title: str
+    chosen_how: ChosenHow
+    chosen_by: str
+    chosen_on: date
+    finding_id: int | None = None
+    why: str = ""
+    programme: str = ""
+
+
+def add_priority(db: Session, actor: Actor, typed: PriorityTyped) -> int:
     """Add what young people chose. Returns its id. Raises NotFound, Invalid."""
     actor.must(Permission.SURVEYS_WRITE)
-    typed = _typed(db, actor, title, chosen_how, chosen_by, chosen_on, finding_id, why, programme)
-    must_be_new(db, Priority, "priority", title=typed["title"], chosen_on=chosen_on)
-    return kept(db, actor, EventKind.PRIORITY_ADDED, Priority(**typed))
+    values = _checked(db, actor, typed)
+    must_be_new(db, Priority, "priority", title=values["title"], chosen_on=typed.chosen_on)
+    return kept(db, actor, EventKind.PRIORITY_ADDED, Priority(**values))
 
 
 def change_priority(
     db: Session,
     actor: Actor,
     priority_id: int,
+    typed: PriorityTyped,
     *,
-    title: str,
-    chosen_how: ChosenHow,
-    chosen_by: str,
-    chosen_on: date,
-    finding_id: int | None = None,
-    why: str = "",
-    programme: str = "",
     opened: Mapping[str, Any] | None = None,
 ) -> None:
     """Change what is said of a priority; `opened` is what the form showed.
@@ -70,50 +67,33 @@ def change_priority(
     """
     actor.must(Permission.SURVEYS_WRITE)
     row = locked(db, Priority, priority_id, "priority")
-    typed = _typed(db, actor, title, chosen_how, chosen_by, chosen_on, finding_id, why, programme)
-    must_be_as_opened({field: getattr(row, field) for field in typed}, opened, typed)
-    must_be_new(db, Priority, "priority", beside=row, title=typed["title"], chosen_on=chosen_on)
-    for field, value in typed.items():
+    values = _checked(db, actor, typed)
+    must_be_as_opened({field: getattr(row, field) for field in values}, opened, values)
+    by = {"title": values["title"], "chosen_on": typed.chosen_on}
+    must_be_new(db, Priority, "priority", beside=row, **by)
+    for field, value in values.items():
         setattr(row, field, value)
     record_if_changed(db, actor, EventKind.PRIORITY_CHANGED, row)
 
 
-def tie_priority(
-    db: Session,
-    actor: Actor,
-    priority_id: int,
-    *,
-    session_id: int | None = None,
-    opportunity_id: int | None = None,
-    action_id: int | None = None,
-) -> None:
-    """Say what came of a priority; a second call adds nothing. Raises NotFound, Invalid."""
+def tie_priority(db: Session, actor: Actor, priority_id: int, came: CameOf, number: int) -> None:
+    """Say what came of a priority; a second call adds nothing. Raises NotFound."""
     actor.must(Permission.SURVEYS_WRITE)
     row = locked(db, Priority, priority_id, "priority")
-    by = _one(session_id, opportunity_id, action_id)
-    noun, word = TIED[next(iter(by))]
-    if db.get(noun, next(iter(by.values()))) is None:
-        raise NotFound(f"We could not find that {word}. Choose another.")
+    if db.get(NOUNS[came], number) is None:
+        raise NotFound(f"We could not find that {came.noun}. Choose another.")
+    by = {came.value: number}
     if known(db, PriorityTie, priority_id=row.id, **by) is None:
         db.add(PriorityTie(priority_id=row.id, **by))
         db.flush()
         record(db, actor, EventKind.PRIORITY_TIED, row)
 
 
-def untie_priority(
-    db: Session,
-    actor: Actor,
-    priority_id: int,
-    *,
-    session_id: int | None = None,
-    opportunity_id: int | None = None,
-    action_id: int | None = None,
-) -> None:
-    """Say that this did not come of a priority after all. Raises NotFound, Invalid."""
+def untie_priority(db: Session, actor: Actor, priority_id: int, came: CameOf, number: int) -> None:
+    """Say that this did not come of a priority after all. Raises NotFound."""
     actor.must(Permission.SURVEYS_WRITE)
     row = locked(db, Priority, priority_id, "priority")
-    by = _one(session_id, opportunity_id, action_id)
-    tie = known(db, PriorityTie, priority_id=row.id, **by)
+    tie = known(db, PriorityTie, priority_id=row.id, **{came.value: number})
     if tie is None:
         raise NotFound("It was taken from this priority already.")
     db.delete(tie)
@@ -121,34 +101,15 @@ def untie_priority(
     record(db, actor, EventKind.PRIORITY_UNTIED, row)
 
 
-def _one(*numbers: int | None) -> dict[str, int]:
-    by = {name: number for name, number in zip(TIED, numbers, strict=True) if number is not None}
-    if len(by) != 1:
-        raise Invalid("Choose one meeting, opportunity or action.", field="what")
-    return by
-
-
-def _typed(
-    db: Session,
-    actor: Actor,
-    title: str,
-    chosen_how: ChosenHow,
-    chosen_by: str,
-    chosen_on: date,
-    finding_id: int | None,
-    why: str,
-    programme: str,
-) -> dict[str, Any]:
-    if chosen_on > london_day(actor.at):
+def _checked(db: Session, actor: Actor, typed: PriorityTyped) -> dict[str, Any]:
+    if typed.chosen_on > london_day(actor.at):
         raise Invalid("Write a priority down once it has been chosen.", field="chosen_on")
-    if finding_id is not None and db.get(SurveyFinding, finding_id) is None:
+    if typed.finding_id is not None and db.get(SurveyFinding, typed.finding_id) is None:
         raise NotFound("We could not find that finding. Reload the page.")
     return {
-        "title": required_line(title, "title", "Say what young people chose."),
-        "why": optional_text(why, "why"),
-        "programme": optional_text(programme, "programme", 120),
-        "chosen_how": chosen_how,
-        "chosen_by": required_line(chosen_by, "chosen_by", WHO),
-        "chosen_on": chosen_on,
-        "finding_id": finding_id,
+        **vars(typed),
+        "title": required_line(typed.title, "title", "Say what young people chose."),
+        "why": optional_text(typed.why, "why"),
+        "programme": optional_text(typed.programme, "programme", 120),
+        "chosen_by": required_line(typed.chosen_by, "chosen_by", WHO),
     }

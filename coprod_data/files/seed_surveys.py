@@ -4,7 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from coprod_data.commands.priorities import add_priority, tie_priority
+from coprod_data.commands.priorities import PriorityTyped, add_priority, tie_priority
 from coprod_data.commands.surveys import (
     add_survey_round,
     change_survey_round,
@@ -58,22 +58,23 @@ def _add_priority(council: Council, actor: Actor, row: Row) -> None:
         raise row.refused("chosen", "say on which day it was chosen.")
     if row["how"] is None:
         raise row.refused("how", "say how it was chosen.")
-    number = add_priority(
-        council.db, actor, title=row["priority"], chosen_how=row["how"],
-        chosen_by=row["who"] or "", chosen_on=row["chosen"],
+    typed = PriorityTyped(
+        title=row["priority"],
+        chosen_how=row["how"],
+        chosen_by=row["who"] or "",
+        chosen_on=row["chosen"],
         finding_id=council.number(row, "finding") if row["finding"] else None,
-        why=row["why"] or "", programme=row["programme"] or "",
-    )  # fmt: skip
-    council.name("priority", row["priority"], number)
+        why=row["why"] or "",
+        programme=row["programme"] or "",
+    )
+    council.name("priority", row["priority"], add_priority(council.db, actor, typed))
 
 
 def _tie(council: Council, actor: Actor, row: Row) -> None:
     number = council.number(row, "priority")
-    for kind in CameOf:
-        column = kind.value.removesuffix("_id")
-        if row[column]:
-            tied = {kind.value: council.number(row, column)}
-            tie_priority(council.db, actor, number, **tied)
+    for came in CameOf:
+        if row[came.noun]:
+            tie_priority(council.db, actor, number, came, council.number(row, came.noun))
 
 
 STEPS: Steps = {

@@ -45,3 +45,8 @@ class CameOf(Worded):
     SESSION = "session_id", "The meeting about it"
     OPPORTUNITY = "opportunity_id", "An opportunity"
     ACTION = "action_id", "An action of the plan"
+
+    @property
+    def noun(self) -> str:
+        """What it is called: session, opportunity, action."""
+        return self.value.removesuffix("_id")

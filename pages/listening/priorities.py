@@ -1,11 +1,11 @@
 """Priorities: what young people chose, and what came of each from finding to outcome."""
 
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from coprod_data.commands.priorities import (
+    PriorityTyped,
     add_priority,
     change_priority,
     tie_priority,
@@ -135,8 +135,7 @@ def _add() -> None:
         said = _boxes(form)
         if st.button("Add this priority", type="primary", key=f"{form.key}-save"):
             with form.saving("Added. Now plan the meeting about it.") as (db, actor):
-                said["chosen_on"] = _day(said["chosen_on"])
-                number = add_priority(db, actor, **_chosen(said))
+                number = add_priority(db, actor, _typed(said))
                 st.query_params.from_dict({"id": str(number)})
 
 
@@ -148,8 +147,7 @@ def _change(row: PriorityRow) -> None:
         said = _boxes(form, row)
         if st.button("Save this priority", key=f"{form.key}-save"):
             with form.saving("Saved.") as (db, actor):
-                said["chosen_on"] = _day(said["chosen_on"])
-                change_priority(db, actor, row.id, opened=form.opened, **_chosen(said))
+                change_priority(db, actor, row.id, _typed(said), opened=form.opened)
 
 
 def _boxes(form: Form, row: PriorityRow | None = None) -> dict[str, Any]:
@@ -179,17 +177,13 @@ def _boxes(form: Form, row: PriorityRow | None = None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _chosen(said: dict[str, Any]) -> dict[str, Any]:
+def _typed(said: dict[str, Any]) -> PriorityTyped:
     if said["chosen_how"] is None:
         raise Invalid("Say how young people chose it.", field="chosen_how")
-    return said
-
-
-def _day(typed: str) -> date:
-    day = typed_day(typed, "chosen_on", past=True)
+    day = typed_day(said["chosen_on"], "chosen_on", past=True)
     if day is None:
         raise Invalid(f"Give the day on which it was chosen, like {A_DAY}.", field="chosen_on")
-    return day
+    return PriorityTyped(**{**said, "chosen_on": day})
 
 
 def _tie(row: PriorityRow) -> None:
@@ -207,7 +201,7 @@ def _tie(row: PriorityRow) -> None:
                 with saving("It is here now.", key) as (db, actor):
                     if number is None:
                         raise Invalid("Choose which one.", field="what")
-                    tie_priority(db, actor, row.id, **{kind.value: number})
+                    tie_priority(db, actor, row.id, kind, number)
     _untie(row)
 
 
@@ -228,7 +222,7 @@ def _untie(row: PriorityRow) -> None:
             with saving("It is out. It is still where it was.", key) as (db, actor):
                 if which is None:
                     raise Invalid("Choose which one.", field="what")
-                untie_priority(db, actor, row.id, **{which[0].value: which[1]})
+                untie_priority(db, actor, row.id, *which)
 
 
 chosen = row_in_address(priority)

@@ -109,6 +109,8 @@ def _preview(row: SurveyRow, rows: Sequence[RowIn], key: str) -> None:
         st.text(f"They take the place of the {len(known)} findings that this round has.")
     if good and st.button(label, type="primary", key=f"{key}-save"):
         with saving(key=fresh(f"findings-{row.id}")) as (db, actor):
+            # Whoever is told that others came in meanwhile sees how many, and may press again.
+            del st.session_state[f"{key}-opened"]
             hidden = keep_findings(db, actor, row.id, good, opened=known)
             _announce(len(good), hidden)
 

@@ -1,12 +1,13 @@
 """A survey round, its findings and a priority, as two people have them open in their forms."""
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.priorities import add_priority, change_priority
+from coprod_data.commands.priorities import PriorityTyped, add_priority, change_priority
 from coprod_data.commands.surveys import (
     FindingTyped,
     add_survey_round,
@@ -60,10 +61,11 @@ def some_findings(db: Session) -> Open:
 
 def a_priority(db: Session) -> Open:
     worker = somebody(db, Role.YOUTH_VOICE)
-    number = add_priority(
-        db, worker, title="A worker who answers", chosen_how=ChosenHow.VOTE, chosen_by="Voices",
+    first = PriorityTyped(
+        title="A worker who answers", chosen_how=ChosenHow.VOTE, chosen_by="Voices",
         chosen_on=NOW.date(),
     )  # fmt: skip
+    number = add_priority(db, worker, first)
     row = db.get_one(Priority, number)
     names = ("title", "why", "chosen_by", "programme", "chosen_how")
 
@@ -71,8 +73,6 @@ def a_priority(db: Session) -> Open:
         return chance.choice([*ChosenHow]) if name == "chosen_how" else word(chance, name)
 
     def save(typed: Values, opened: Values) -> None:
-        change_priority(
-            db, worker, number, **typed, chosen_on=row.chosen_on, finding_id=None, opened=opened
-        )
+        change_priority(db, worker, number, replace(first, **typed), opened=opened)
 
     return Open(of_row(row, *names), save, vary, names)

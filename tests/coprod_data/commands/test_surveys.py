@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.priorities import (
+    PriorityTyped,
     add_priority,
     change_priority,
     tie_priority,
@@ -53,15 +54,18 @@ WORKER = FindingTyped(
 NUMBERS = {"about": "care leavers", "population": 310, "invited": 310, "replied": 118}
 
 
+CHOSEN = PriorityTyped(
+    title="A worker who answers", chosen_how=ChosenHow.VOTE, chosen_by="Westmarch Voices",
+    chosen_on=TODAY,
+)  # fmt: skip
+
+
 def a_round(db: Session, worker: Actor, held_on: date = TODAY) -> int:
     return add_survey_round(db, worker, **YLBC, held_on=held_on)
 
 
 def a_priority(db: Session, worker: Actor, finding_id: int | None = None) -> int:
-    return add_priority(
-        db, worker, title="A worker who answers", chosen_how=ChosenHow.VOTE,
-        chosen_by="Westmarch Voices", chosen_on=TODAY, finding_id=finding_id,
-    )  # fmt: skip
+    return add_priority(db, worker, replace(CHOSEN, finding_id=finding_id))
 
 
 def test_two_rounds_stand_side_by_side(db: Session, worker: Actor, member: Actor):
@@ -168,40 +172,34 @@ def test_a_priority_tells_what_came_of_it_to_those_who_may_know(
 ):
     number = a_priority(db, worker)
     session = a_session(db, worker)
-    tie_priority(db, worker, number, session_id=session)
-    tie_priority(db, worker, number, session_id=session)
+    tie_priority(db, worker, number, CameOf.SESSION, session)
+    tie_priority(db, worker, number, CameOf.SESSION, session)
     assert not priority(db, member, number).met
 
     met = held(db, worker)
-    tie_priority(db, worker, number, session_id=met)
+    tie_priority(db, worker, number, CameOf.SESSION, met)
 
     row = priority(db, member, number)
     assert ([one.id for one in row.sessions], row.met) == ([met, session], True)
     assert priority(db, somebody(db, Role.YOUNG_PERSON), number).sessions == ()
     assert priorities_behind(db, member, CameOf.SESSION, session) == {number: row.title}
     assert session in what_may_be_tied(db, worker)[CameOf.SESSION]
-    untie_priority(db, worker, number, session_id=session)
+    untie_priority(db, worker, number, CameOf.SESSION, session)
     with pytest.raises(NotFound):
-        untie_priority(db, worker, number, session_id=session)
+        untie_priority(db, worker, number, CameOf.SESSION, session)
     assert [one.id for one in priorities(db, member)[0].sessions] == [met]
 
 
 def test_a_priority_is_chosen_before_it_is_written_down(db: Session, worker: Actor):
     number = a_priority(db, worker)
-    said = {
-        "title": "Money that lasts", "chosen_how": ChosenHow.WORKSHOP, "chosen_by": "Voices",
-        "chosen_on": TODAY,
-    }  # fmt: skip
+    said = replace(CHOSEN, title="Money that lasts", chosen_how=ChosenHow.WORKSHOP)
     for wrong in ({"chosen_on": TODAY + timedelta(1)}, {"title": ""}, {"chosen_by": " "}):
         with pytest.raises(Invalid):
-            change_priority(db, worker, number, **{**said, **wrong})
-    change_priority(db, worker, number, **said)
+            change_priority(db, worker, number, replace(said, **wrong))
+    change_priority(db, worker, number, said)
     assert priority(db, worker, number).title == "Money that lasts"
-    for nothing in ({}, {"session_id": 1, "action_id": 1}):
-        with pytest.raises(Invalid):
-            tie_priority(db, worker, number, **nothing)
     with pytest.raises(NotFound):
-        tie_priority(db, worker, number, action_id=99_999)
+        tie_priority(db, worker, number, CameOf.ACTION, 99_999)
 
 
 def test_members_read_surveys_and_do_not_keep_them(db: Session, worker: Actor, member: Actor):
@@ -213,8 +211,8 @@ def test_members_read_surveys_and_do_not_keep_them(db: Session, worker: Actor, m
         lambda: share_survey_round(db, member, number),
         lambda: keep_findings(db, member, number, [WORKER]),
         lambda: a_priority(db, member),
-        lambda: tie_priority(db, member, chosen, action_id=1),
-        lambda: untie_priority(db, member, chosen, action_id=1),
+        lambda: tie_priority(db, member, chosen, CameOf.ACTION, 1),
+        lambda: untie_priority(db, member, chosen, CameOf.ACTION, 1),
         lambda: what_may_be_tied(db, member),
     ):
         with pytest.raises(NotAllowed):
