@@ -39,6 +39,8 @@ from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.meetings import AHEAD, MeetingPart
 from coprod_data.vocabulary.meetings import MeetingState as S
 
+NOT_SAID = "It was decided at a meeting. Its owner says who works on it, and what shows that."
+
 
 def record_decision(
     db: Session, actor: Actor, item_id: int, *, said: Said, opened: Mapping[str, Any] | None = None
@@ -187,8 +189,9 @@ def _action_of(actor: Actor, decision: Decision) -> Action:
         commitment_id=decision.commitment_id or 0, title=decision.wording,
         will_see=decision.wording, owner_id=decision.owner_id or 0,
         service_id=decision.service_id or 0,
-        worked_on_by=WorkedOnBy.JOINTLY if decision.together_with else WorkedOnBy.STAFF,
-        partners=decision.together_with, due_on=decision.due_on, due_kind=DueKind.DAY,
+        # Nobody has shown yet that young people work on it, so it does not count as done together.
+        worked_on_by=WorkedOnBy.STAFF, why_alone=NOT_SAID, partners=decision.together_with,
+        due_on=decision.due_on, due_kind=DueKind.DAY,
         stage=Stage.AGREED, proposed_at=decision.recorded_at,
         proposed_by_id=decision.recorded_by_id, approved_at=actor.at, approved_by_id=actor.id,
         moved_at=actor.at,

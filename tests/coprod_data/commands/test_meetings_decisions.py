@@ -122,7 +122,8 @@ def test_with_a_commitment_it_is_an_agreed_action_of_the_plan(db: Session, clerk
     assert (action.stage, action.title, action.due_on) == (
         Stage.AGREED, "Mend all homes", TODAY + 30 * DAY,
     )  # fmt: skip
-    assert (action.worked_on_by, action.partners) == (WorkedOnBy.JOINTLY, "two young people")
+    # Nothing shows yet that they work on it.
+    assert (action.worked_on_by, action.partners) == (WorkedOnBy.STAFF, "two young people")
     assert (action.proposed_by_id, action.approved_by_id) == (clerk.id, chair.id)
     assert decisions(db, chair, 1)[-1].action_id == action.id
     with pytest.raises(Refused, match="action of the plan"):
