@@ -68,6 +68,14 @@ def test_a_card_is_followed_shared_and_taken_back(visit: Visit, screen: dict):
     expect(page.get_by_text("The Board does not see your words.")).to_have_count(0)
 
     page.get_by_role("button", name="Take my card back").click()
+    expect(page.get_by_role("button", name="Yes, take it back")).to_be_visible()
+    if screen is PHONE:  # Back, and Reload, show the card, not a question about sending again
+        for again in (page.go_back, page.reload):
+            again()
+            expect(page.get_by_text("I want my bike back.")).to_be_visible()
+            expect(page.get_by_role("heading", name="Where is it now?")).to_be_visible()
+        assert code.split()[0] not in page.url
+        page.get_by_role("button", name="Take my card back").click()
     page.get_by_role("button", name="No, keep it").click()
     expect(page.get_by_text("I want my bike back.")).to_be_visible()
     page.get_by_role("button", name="Take my card back").click()
@@ -79,6 +87,10 @@ def test_a_card_is_followed_shared_and_taken_back(visit: Visit, screen: dict):
 
     expect(page.get_by_role("heading", name="You took this card back.")).to_be_visible()
     expect(page.get_by_text("I want my bike back.")).to_have_count(0)
+    if screen is PHONE:  # without script the browser asks, or shows a page of its own
+        for again in (page.go_back, page.reload):
+            again()
+            expect(page.get_by_label("Type the words of your code")).to_be_visible()
 
 
 def test_nobody_sees_a_card_by_pressing_back_after_leaving(visit: Visit, server: LiveServer):
