@@ -233,9 +233,10 @@ def test_what_is_asked_only_beside_another_answer_shows_only_then(visit: Visit, 
     expect(page.get_by_label("Your number")).to_be_hidden()
     page.get_by_label("Text me").check()
     expect(page.get_by_label("Your number")).to_be_visible()
-    expect(page.get_by_text("I do not want to say")).to_be_hidden()
+    whom = page.locator("#talk").get_by_text("I do not want to say")
+    expect(whom).to_be_hidden()
     page.get_by_label("It is about someone who reads these cards").check()
-    expect(page.get_by_text("I do not want to say")).to_be_visible()
+    expect(whom).to_be_visible()
 
 
 def test_space_presses_what_looks_like_a_button_and_the_title_follows(visit: Visit):

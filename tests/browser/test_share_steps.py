@@ -59,8 +59,9 @@ def test_the_last_look_shows_every_answer_each_with_a_way_to_change_it(visit: Vi
     where = "Which school and which day? Or which worker?"
     for name, visible in (("At school or college", False), (where, False),
                           ("Your first name", False), ("Your number", False),
-                          ("Someone else", True), ("I do not want to say", False)):  # fmt: skip
+                          ("Someone else", True)):  # fmt: skip
         expect(page.get_by_label(name)).to_be_visible(visible=visible)
+    expect(page.locator("[name=whom][value=not_said]")).to_be_hidden()
     changes = page.locator(".change:visible").all_inner_texts()
     assert [" ".join(one.split()).removeprefix("Change ") for one in changes] == [
         "What it is about", "How you feel", "What do you want to say?",
