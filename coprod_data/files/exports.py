@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.files.exports_filters import Filters, number
 from coprod_data.files.exports_listening import PRIORITY_COLUMNS, SURVEY_COLUMNS
+from coprod_data.files.exports_promise import PROMISE_COLUMNS, promise_lines
 from coprod_data.files.exports_reads import (
     actions_chosen,
     cards_chosen,
@@ -107,6 +108,7 @@ EXPORTS: dict[str, Export] = {
             "Staff say": "staff_say",
         },
     ),
+    "promise": Export(promise_lines, PROMISE_COLUMNS),
     "opportunities": Export(
         opportunities_chosen,
         {
