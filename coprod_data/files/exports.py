@@ -226,6 +226,7 @@ EXPORTS: dict[str, Export] = {
             "Young people who lead it": "young_leaders",
             "Led with": "led_with",
             "Who of them is independent, and why": "independent",
+            "Were access needs met?": lambda row: row.needs_met and row.needs_met.words,
             "Next step owed by": "due_on",
         },
     ),
