@@ -46,9 +46,7 @@ def choose_again(db: Session, entry_ids: Sequence[int], *, reader: int) -> None:
         )
 
 
-def keep_quotes(
-    db: Session, row: Any, place: TextPlace, was: str | None, text: str | None
-) -> str:
+def keep_quotes(db: Session, row: Any, place: TextPlace, was: str | None, text: str | None) -> str:
     """Find the quotes of a text that is about to be saved; add those that were chosen.
 
     Returns the text without the words in quotes, which may be in it: what is left is looked
