@@ -1,8 +1,6 @@
 """Whether the access needs at a session were met; when a session was cancelled, and by whom."""
 
-from alembic import op
-
-from coprod_data.store.migrations.columns import CHOICE, MOMENT, column, link
+from coprod_data.store.migrations.columns import CHOICE, MOMENT, altered, column, link
 
 revision = "r0072"
 down_revision = "r0062"
@@ -13,13 +11,13 @@ SESSION = "coproduction_session"
 
 
 def upgrade() -> None:
-    with op.batch_alter_table(SESSION) as batch:
+    with altered(SESSION) as batch:
         batch.add_column(column("needs_met", CHOICE, empty=True))
         batch.add_column(column("cancelled_at", MOMENT, empty=True))
         batch.add_column(link("cancelled_by_id", "person", empty=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table(SESSION) as batch:
+    with altered(SESSION) as batch:
         for gone in ("cancelled_by_id", "cancelled_at", "needs_met"):
             batch.drop_column(gone)
