@@ -67,6 +67,7 @@ class EventKind(Worded):
     AGENDA_ITEM_REMOVED = "meeting.item_removed", "took an item off an agenda"
     MEETING_STARTED = "meeting.started", "began a meeting of the Board"
     MEETING_ENDED = "meeting.ended", "ended a meeting of the Board"
+    MEETING_SCREEN_TURNED = "meeting.screen_turned", "turned the screen of a meeting of the Board"
     ITEM_STARTED = "meeting.item_started", "began an item of an agenda"
     ITEM_STOPPED = "meeting.item_stopped", "stopped an item of an agenda"
     HEARD_CORRECTED = "meeting.heard_corrected", "corrected for how long an item was talked about"
