@@ -5,29 +5,55 @@ changed, so another screen follows, and while a server or a network is away it s
 that is ever sent to it may be shown to a room.
 """
 
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass
 
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from coprod_data.commands.meetings_screens import turn_meeting_screen
 from coprod_data.commands.opportunities_joining import offer_to_join
-from coprod_data.permissions import Refused
-from coprod_data.queries.meetings_screens import SAID_YES, ScreenOfMeeting, meeting_screen
+from coprod_data.permissions import Permission, Refused
+from coprod_data.queries.actions_progress import CommitmentProgress, progress_by_theme
+from coprod_data.queries.actions_since import SinceThen, since_then
+from coprod_data.queries.entries_released import Words, opening_words
+from coprod_data.queries.meetings import meeting
+from coprod_data.queries.meetings_screens import ScreenOfMeeting, meeting_screen
+from coprod_data.queries.opportunities import OpportunityRow, opportunity
+from coprod_data.queries.settings import pinned_words
 from coprod_data.rules.meeting_screens import first_words
 from coprod_data.store import database
 from coprod_data.store.actors import BySession
 from coprod_data.vocabulary.meetings import DecisionResult, MeetingScreen
+from coprod_data.vocabulary.opportunities import InvitationProgress
 from pages.parts.plain import in_thread, page, plain_page
 from pages.parts.plain_form import form
 from pages.parts.times import in_month, on
 from pages.public.room import AWAKE, NO_STORE, SESSION
 
-ICONS = Path(__file__).parents[1] / "static" / "icons"
 MOST_ROWS = 3  # of a list: more cannot be read from the last row
+SAID_YES = (InvitationProgress.OFFERED, InvitationProgress.MATCHED)
+ANSWERED = (*SAID_YES, InvitationProgress.REFUSED)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is on the screen, with what it is about: words and voices that are out for everyone."""
+
+    one: ScreenOfMeeting
+    words: Words | None = None
+    of_words: int = 0
+    since: SinceThen | None = None
+    opportunity: OpportunityRow | None = None
+    may_offer: bool = False
+    commitment: CommitmentProgress | None = None
+    widest: bool = False
+
+    @property
+    def takers(self) -> list[str]:
+        """The names of those who said that they will do it."""
+        members = self.opportunity.members if self.opportunity else ()
+        return [one.name for one in members if one.state in SAID_YES]
 
 
 @plain_page
@@ -61,31 +87,16 @@ async def offer(request: Request) -> Response:
     return _again(request)
 
 
-async def _page(request: Request, shown: ScreenOfMeeting, fault: str = "") -> Response:
-    if shown.runs and (awake := request.scope.get(AWAKE)):
+async def _page(request: Request, shown: Shown, fault: str = "") -> Response:
+    one = shown.one
+    if one.runs and (awake := request.scope.get(AWAKE)):
         awake()
     return await page(
-        request, "meeting_screen.html", status=400 if fault else 200, one=shown, fault=fault,
-        address=f"/room/meeting/{_number(request)}", kind=shown.place.kind.value,
+        request, "meeting_screen.html", status=400 if fault else 200, one=one, shown=shown,
+        fault=fault, address=f"/room/meeting/{_number(request)}", kind=one.place.kind.value,
         steps=len(MeetingScreen), most=MOST_ROWS, first_words=first_words, on=on,
-        in_month=in_month, takers=_takers(shown), amended=DecisionResult.AMENDED,
-        initials=_initials, icon=_icon,
+        in_month=in_month, amended=DecisionResult.AMENDED, initials=_initials,
     )  # fmt: skip
-
-
-@cache
-def _icon(name: str) -> Markup:
-    """Return one of our own drawings."""
-    drawing = (ICONS / f"{name}.svg").read_text("utf-8")
-    drawn = drawing.replace("<svg ", '<svg aria-hidden="true" ').replace("#000", "currentColor")
-    return Markup(drawn)  # noqa: S704 - a file of ours
-
-
-def _takers(shown: ScreenOfMeeting) -> list[str]:
-    """Return the names of those who said that they will do it."""
-    if shown.opportunity is None:
-        return []
-    return [one.name for one in shown.opportunity.members if one.state in SAID_YES]
 
 
 def _initials(name: str) -> str:
@@ -101,9 +112,30 @@ def _number(request: Request) -> int:
     return int(request.path_params["meeting_id"])
 
 
-def _now(session: str, meeting_id: int) -> ScreenOfMeeting:
+def _now(session: str, meeting_id: int) -> Shown:
     with database.reading(BySession(session)) as (db, actor):
-        return meeting_screen(db, actor, meeting_id)
+        theme_id = meeting(db, actor, meeting_id).row.theme_id
+        voices = opening_words(db, actor, pinned=pinned_words(db, actor), theme_id=theme_id)
+        one = meeting_screen(db, actor, meeting_id, voices=len(voices))
+        match one.place.kind:
+            case MeetingScreen.WORDS:
+                return Shown(one, voices[one.place.number - 1], len(voices))
+            case MeetingScreen.SINCE:
+                return Shown(one, since=since_then(db, actor, one.last_on or one.on))
+            case MeetingScreen.WAITING if one.item and one.item.opportunity_id:
+                row = opportunity(db, actor, one.item.opportunity_id)
+                answered = row.mine is not None and row.mine.state in ANSWERED
+                may = actor.may(Permission.OPPORTUNITIES_REPLY) and not row.closed
+                return Shown(one, opportunity=row, may_offer=may and not answered)
+            case MeetingScreen.GAP if one.item:
+                every = [row for theme in progress_by_theme(db, actor) for row in theme.commitments]
+                found = next((row for row in every if row.id == one.item.commitment_id), None)
+                widest = max((abs(row.gap) for row in every if row.gap), default=0)
+                return Shown(
+                    one, commitment=found,
+                    widest=bool(found and found.gap and abs(found.gap) == widest),
+                )  # fmt: skip
+        return Shown(one)
 
 
 def _turn(session: str, meeting_id: int, to: str, seen: str) -> None:

@@ -13,7 +13,6 @@ from coprod_data.commands.meetings_decisions import confirm_decision, record_dec
 from coprod_data.commands.meetings_heard import end_meeting, start_meeting
 from coprod_data.models import AuthSession, Event, OpportunitySource, PromiseTheme, ReportCard
 from coprod_data.permissions import Role
-from coprod_data.queries.meetings_screens import meeting_screen
 from coprod_data.rules.meeting_decision import Said
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.events import EventKind
@@ -138,7 +137,7 @@ def test_who_offers_on_their_own_device_stands_on_every_screen(room: dict[Role, 
     assert again.status_code == 400
     assert "You have already said yes." in words_of(again.text)
     assert clerk.post(f"{HERE}/offer", data=form, headers=OWN_PAGE).status_code == 403
-    assert member.post(f"{HERE}/offer", data=form).status_code == 403  # from another site
+    assert member.post(f"{HERE}/offer", data=form).status_code == 400  # from another site
 
 
 def test_a_stale_press_turns_nothing_and_who_keeps_no_meetings_turns_none(
@@ -177,12 +176,3 @@ def test_what_is_confirmed_makes_room_for_what_comes_next(
 
     assert on_it(page) == "decided"
     assert "Mend all &lt;homes&gt;" in page
-
-
-@pytest.mark.usefixtures("room")
-def test_nobody_is_signed_out_under_it_for_four_hours(open_council: Database):
-    for hours, runs in ((0, True), (4, True), (4.1, False)):
-        with Session(open_council.engine) as db:
-            clerk = somebody(db, Role.CLERK, at=NOW + hours * DAY / 24)
-            assert meeting_screen(db, clerk, 2).runs is runs
-            db.rollback()
