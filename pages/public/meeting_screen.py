@@ -6,6 +6,7 @@ that is ever sent to it may be shown to a room.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,7 +14,7 @@ from starlette.routing import Route
 
 from coprod_data.commands.meetings_screens import turn_meeting_screen
 from coprod_data.commands.opportunities_joining import offer_to_join
-from coprod_data.permissions import Permission, Refused
+from coprod_data.permissions import Actor, Permission, Refused
 from coprod_data.queries.actions_progress import CommitmentProgress, progress_by_theme
 from coprod_data.queries.actions_since import SinceThen, since_then
 from coprod_data.queries.entries_released import Words, opening_words
@@ -65,10 +66,10 @@ async def screen(request: Request) -> Response:
 
 @plain_page
 async def turn(request: Request) -> Response:
-    """Turn every screen of the meeting to the place beside this one."""
+    """Turn every screen of the meeting to the place that is beside this one now."""
     data = await form(request)
-    to, seen = str(data.get("to", ""))[:40], str(data.get("seen", ""))[:40]
-    await in_thread(_turn, request.headers[SESSION], _number(request), to, seen)
+    back, seen = data.get("by") == "back", str(data.get("seen", ""))[:40]
+    await in_thread(_turn, request.headers[SESSION], _number(request), seen, back=back)
     return _again(request)
 
 
@@ -114,8 +115,7 @@ def _number(request: Request) -> int:
 
 def _now(session: str, meeting_id: int) -> Shown:
     with database.reading(BySession(session)) as (db, actor):
-        theme_id = meeting(db, actor, meeting_id).row.theme_id
-        voices = opening_words(db, actor, pinned=pinned_words(db, actor), theme_id=theme_id)
+        voices = _voices(db, actor, meeting_id)
         one = meeting_screen(db, actor, meeting_id, voices=len(voices))
         match one.place.kind:
             case MeetingScreen.WORDS:
@@ -138,9 +138,17 @@ def _now(session: str, meeting_id: int) -> Shown:
         return Shown(one)
 
 
-def _turn(session: str, meeting_id: int, to: str, seen: str) -> None:
+def _voices(db: Any, actor: Actor, meeting_id: int) -> list[Words]:
+    """Return the words that a meeting opens with."""
+    theme_id = meeting(db, actor, meeting_id).row.theme_id
+    return opening_words(db, actor, pinned=pinned_words(db, actor), theme_id=theme_id)
+
+
+def _turn(session: str, meeting_id: int, seen: str, *, back: bool) -> None:
     with database.writing(BySession(session)) as (db, actor):
-        turn_meeting_screen(db, actor, meeting_id, to=to, seen=seen)
+        one = meeting_screen(db, actor, meeting_id, voices=len(_voices(db, actor, meeting_id)))
+        beside = one.before if back else one.after
+        turn_meeting_screen(db, actor, meeting_id, to=str(beside or one.place), seen=seen)
 
 
 def _offer(session: str, opportunity_id: int) -> None:

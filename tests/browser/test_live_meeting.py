@@ -1,4 +1,4 @@
-"""A whole meeting in four browsers, a killed server in its middle: projector, clerk, chair, member."""
+"""A whole meeting in its browsers, a killed server in its middle: projector, chair, member."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,7 +54,7 @@ def at(page: Page, kind: str) -> None:
 
 
 def go_to(page: Page, kind: str) -> None:
-    """Press as a clicker does until it asks a question of this kind, and look at each on the way."""
+    """Press as a clicker does until it asks a question of this kind; look at each on the way."""
     for _ in range(12):
         assert page.evaluate(TOO_SMALL) == []
         assert sideways(page) == []
@@ -106,7 +106,7 @@ def test_a_meeting_is_played_by_clerk_chair_and_member_before_one_projector(
     expect(chair.get_by_role("link", name="Show it on the screen")).to_be_visible()
     chair.get_by_role("button", name="Confirm").first.click()
     at(projector, "decided")
-    expect(projector.locator(".decided")).to_contain_text(DECIDED)
+    expect(projector.locator(".decisions")).to_contain_text(DECIDED)
     assert axe_violations(projector) == []
     for page in (projector, member, chair):
         page.context.close()

@@ -153,8 +153,6 @@ def test_a_stale_press_turns_nothing_and_who_keeps_no_meetings_turns_none(
     assert member.status_code == 403
     assert room[Role.ADMINISTRATOR].get(HERE).status_code == 403
     assert clerk.get("/room/meeting/99").status_code == 404
-    wrong = clerk.post(f"{HERE}/turn", data={**stale, "to": "else-1"}, headers=OWN_PAGE)
-    assert wrong.status_code == 400
     with Session(open_council.engine) as db:
         turns = sa.select(sa.func.count()).where(Event.kind == EventKind.MEETING_SCREEN_TURNED)
         assert db.scalar(turns) == 1
