@@ -19,7 +19,7 @@ WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody 
     "cancel_meeting": "a meeting that was cancelled is refused",
     "sign_paper": "a paper that was changed since, or signed, is refused",
     "cancel_session": "a session that was cancelled is refused",
-    **dict.fromkeys(("stop_item", "correct_heard"), "what the clock says is not typed by anybody"),
+    "stop_item": "what the clock says is not typed by anybody",
     "change_own_password": "the old one is typed beside it",
     "finish_line": "a line that is done is refused",
     "decide_change": "a change that was decided is refused",
