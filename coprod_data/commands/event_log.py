@@ -192,10 +192,10 @@ def _look_through(
     """Look through a text of staff for words of young people that may not be there."""
     if old == BEING_REWORDED and new:
         _settle_rewording(db, actor, row, place, new)
-    index_runs(db, place, row.id, new)
+    index_runs(db, place, row.id, old, new)
     if kind is EventKind.TEXT_PUT_BACK:
         return
-    text = keep_quotes(db, row, place, new)
+    text = keep_quotes(db, row, place, old, new)
     if not text or text in NOT_WRITTEN:
         return
     refuse_left_words(db, actor, row, place, text)

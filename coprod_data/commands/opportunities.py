@@ -25,6 +25,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused, Role
 from coprod_data.rules.opportunity_wording import Wording
+from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.scopes.entries import words_for
 from coprod_data.scopes.opportunities import nameable_audit_answer, nameable_card
 from coprod_data.vocabulary.entries import EntryKind
@@ -46,13 +47,14 @@ def suggest_opportunity(
     report_card_id: int | None = None,
     audit_answer_id: int | None = None,
     form_id: str = "",
+    about: SaidAbout = NOTHING_SAID,
 ) -> int:
     """Suggest something to work on together. Returns its id; it is spotted, not open.
 
     Its sources are the entries, the card and the audit answer that are named, else it is the
     suggester's own idea. A young person's own wording is kept as an entry to be checked, and the
-    suggestion itself shows none of it; `form_id` makes a second press give the same entry. Raises
-    NotFound for a source this actor may not read, and Invalid.
+    suggestion itself shows none of it; `form_id` makes a second press give the same entry; `about`
+    says whom it is about. Raises NotFound for a source this actor may not read, and Invalid.
     """
     actor.must(Permission.OPPORTUNITIES_SUGGEST)
     if db.get(PromiseTheme, theme_id) is None:
@@ -65,8 +67,8 @@ def suggest_opportunity(
     ]
     for source in named:
         _must_be_readable(db, actor, **source)
-    young = Role.YOUNG_PERSON in actor.roles and not actor.may(Permission.OPPORTUNITIES_OPEN)
-    idea = _kept_as_entry(db, actor, theme_id, said, form_id) if young else None
+    young = words_are_kept(actor)
+    idea = _kept_as_entry(db, actor, theme_id, said, form_id, about) if young else None
     if idea is not None and (before := _suggested_from(db, idea)):
         return before
     shown = said if idea is None else Wording(title=YOUNG_IDEA)
@@ -87,6 +89,11 @@ def suggest_opportunity(
         db.add(OpportunitySource(opportunity_id=opportunity.id, **source))
     record(db, actor, EventKind.OPPORTUNITY_SPOTTED, opportunity)
     return opportunity.id
+
+
+def words_are_kept(actor: Actor) -> bool:
+    """Say whether what this actor suggests is a young person's own words, which wait to be read."""
+    return Role.YOUNG_PERSON in actor.roles and not actor.may(Permission.OPPORTUNITIES_OPEN)
 
 
 def reword_opportunity(
@@ -203,7 +210,9 @@ def _must_be_readable(
             raise NotFound("We could not find that source, or you may not read it.", field="source")
 
 
-def _kept_as_entry(db: Session, actor: Actor, theme_id: int, said: Wording, form_id: str) -> int:
+def _kept_as_entry(
+    db: Session, actor: Actor, theme_id: int, said: Wording, form_id: str, about: SaidAbout
+) -> int:
     """Keep a young person's wording where all their words are kept. Returns the entry's id."""
     words = "\n".join(text for text in said.texts.values() if text)
     return keep_words(
@@ -214,6 +223,7 @@ def _kept_as_entry(db: Session, actor: Actor, theme_id: int, said: Wording, form
         theme_id=theme_id,
         text=words,
         form_id=form_id,
+        about=about,
     ).id
 
 

@@ -46,7 +46,7 @@ def choose_again(db: Session, entry_ids: Sequence[int], *, reader: int) -> None:
         )
 
 
-def keep_quotes(db: Session, row: Any, place: TextPlace, text: str | None) -> str:
+def keep_quotes(db: Session, row: Any, place: TextPlace, was: str | None, text: str | None) -> str:
     """Find the quotes of a text that is about to be saved; add those that were chosen.
 
     Returns the text without the words in quotes, which may be in it: what is left is looked
@@ -55,7 +55,7 @@ def keep_quotes(db: Session, row: Any, place: TextPlace, text: str | None) -> st
     key = place, row.id
     if db.info.get(FOLLOWED, {}).get(key) == text:
         return ""  # only its quotes went out or came back: nobody wrote anything
-    before = _quotes_in(db, key)
+    before = [] if was is None else _quotes_in(db, key)
     chosen = db.info.get(CHOSEN, ())
     if not text or text in NOT_WRITTEN:
         _drop(db, before)

@@ -27,6 +27,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, Invalid, Permission, Refused
 from coprod_data.rules.join_hours import EARLY, STILL_SENT
 from coprod_data.rules.texts import optional_text, required_line
+from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.scopes.join_codes import session_sent_from
 from coprod_data.store.card_codes import form_digest
 from coprod_data.vocabulary.entries import EntryKind
@@ -46,7 +47,7 @@ LOT = SystemRandom()
 @dataclass(frozen=True)
 class Feedback:
     """What is in the form; everything may be left out. `own` are faces by number of question,
-    `heard` the broad groups that somebody says they are in.
+    `heard` the broad groups that somebody says they are in, `about` whom the words are about.
     """
 
     face: FeedbackFace | None = None
@@ -58,6 +59,7 @@ class Feedback:
     change: str = ""
     own: Mapping[int, FeedbackFace] = field(default_factory=dict)
     heard: frozenset[HeardGroup] = frozenset()
+    about: SaidAbout = NOTHING_SAID
 
     @property
     def answers(self) -> tuple[object, ...]:
@@ -94,9 +96,10 @@ def write_feedback(db: Session, actor: Actor, *, code: str, form_id: str, said: 
     """Keep the words that somebody writes of a session by its join code, as an entry that the team
     reads first. Returns whether they are new.
 
-    They have no card code. Called in a transaction of its own, nothing joins them to the faces of
-    the same form. Raises Refused where the code counts no more, Invalid where nothing was said, and
-    NobodyOnDuty for words that nobody would read.
+    They have no card code, and nobody of the two teams whom they are about sees them. Called in a
+    transaction of its own, nothing joins them to the faces of the same form. Raises Refused where
+    the code counts no more, Invalid where nothing was said, and NobodyOnDuty for words that nobody
+    would read.
     """
     actor.must(Permission.ENTRIES_SEND)
     good, change = _must_say_something(said)
@@ -117,6 +120,8 @@ def write_feedback(db: Session, actor: Actor, *, code: str, form_id: str, said: 
         language="en",
         kind=EntryKind.FEEDBACK,
         session_id=session.id,
+        about_us=said.about.about_us,
+        meant=said.about.whom,
     )
     record(db, actor, EventKind.ENTRY_SENT, entry)
     return True

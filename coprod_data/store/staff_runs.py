@@ -20,9 +20,12 @@ A_CHUNK = 5_000  # as many as either engine takes in one statement
 KEPT, LOOKED_UP = (5,), range(4, 9)  # words in a row
 
 
-def index_runs(db: Session, place: TextPlace, row_id: int, text: str | None) -> None:
+def index_runs(
+    db: Session, place: TextPlace, row_id: int, before: str | None, text: str | None
+) -> None:
     """Make the runs of a text findable, in place of those that it had before."""
-    db.execute(sa.delete(StaffRun).where(StaffRun.place == place, StaffRun.row_id == row_id))
+    if before is not None:
+        db.execute(sa.delete(StaffRun).where(StaffRun.place == place, StaffRun.row_id == row_id))
     # In the order of the hashes, which tells nothing of the order of the words.
     hashes = sorted({hash_of(run) for run in windows_of([text], KEPT)})
     if hashes:

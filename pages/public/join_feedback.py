@@ -17,6 +17,8 @@ from coprod_data.permissions import Invalid, Refused
 from coprod_data.queries.sessions_feedback import own_questions
 from coprod_data.queries.sessions_joining import Joined, conversation
 from coprod_data.queries.settings import Duty, duty
+from coprod_data.queries.teams import TeamName, team_names
+from coprod_data.rules.who_is_meant import SaidAbout
 from coprod_data.store import database
 from coprod_data.store.actors import Public
 from coprod_data.store.card_codes import tidy_code
@@ -29,11 +31,13 @@ from pages.parts.plain_form import FORM_COOKIE, FormRefused, form
 from pages.parts.wording import say
 from pages.public.heard_form import ASKED, groups_of, typed_groups
 from pages.public.join_tries import may_try, note_wrong
+from pages.shared.three_answers import YES, about_us_of
 
 LARGEST = 256 * 1024
 MOST_OF_A_ROOM, MINUTES = 300, 15
 MOST_TURNS = 6  # on one phone; more would let one person decide what most of a room said
-FIELDS = ("face", *FeedbackAsked, "helped", "good", "change")
+WHOM = "whom"  # several ticks are one field, with spaces between
+FIELDS = ("face", *FeedbackAsked, "helped", "good", "change", "about", WHOM)
 
 Said = dict[str, str]
 
@@ -45,6 +49,7 @@ class _Around:
     joined: Joined | None = None
     duty: Duty | None = None
     questions: dict[int, str] = field(default_factory=dict)
+    teams: tuple[TeamName, ...] = ()
 
 
 @plain_page
@@ -103,6 +108,7 @@ async def _form(
         status=status,
         duty=around.duty,
         session=around.joined,
+        teams=around.teams,
         code=tidy_code(said.get("code", "")),
         turn=_turn(said),
         said={name: said.get(name, "") for name in FIELDS},
@@ -127,7 +133,7 @@ def _around(code: str) -> _Around:
     with database.reading(Public()) as (db, actor):
         joined = conversation(db, actor, code)
         questions = own_questions(db, actor, joined.session_id) if joined else {}
-        return _Around(joined, duty(db, actor), questions)
+        return _Around(joined, duty(db, actor), questions, tuple(team_names(db, actor)))
 
 
 def _kept(code: str, form_id: str, said: Said) -> bool:
@@ -158,6 +164,7 @@ def _feedback(said: Said) -> Feedback:
         change=said.get("change", ""),
         own=own,
         heard=groups_of(_heard(said)),
+        about=SaidAbout(*about_us_of(said.get("about") == YES, said.get(WHOM, "").split())),
         **answers,
     )
 
@@ -176,7 +183,8 @@ def _turn(said: Said) -> int:
 
 def _said(data: FormData) -> Said:
     said = {name: value for name, value in data.items() if isinstance(value, str)}
-    return {**said, "heard": " ".join(typed_groups(data))}
+    whom = (value for value in data.getlist(WHOM) if isinstance(value, str))
+    return {**said, "heard": " ".join(typed_groups(data)), WHOM: " ".join(whom)}
 
 
 def _heard(said: Said) -> list[str]:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 import streamlit as st
 
 from coprod_data.commands.entries import Wish
+from coprod_data.queries.settings import duty
 from coprod_data.queries.teams import TeamName, team_names
+from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.entry_care import AboutUs
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
 from pages.parts.sign_in import reading
-from pages.parts.wording import say
+from pages.parts.wording import by_words, say
 from pages.shared.three_answers import (
     BOARD_ANSWERS,
     NO,
@@ -73,6 +75,22 @@ def reached_fields(form: str, who_opens: str = "") -> dict[str, str]:
     st.text(say(f"talk.who_opens{who_opens}"))
     answers = (name or "", reach, number or "", day or "", safe or "")
     return dict(zip(FIELDS, answers, strict=True))
+
+
+def words_of_ones_own(form: str) -> SaidAbout:
+    """Say who reads the words of a form, and ask, folded, whether they are about one of them.
+
+    It is for a form of other things in which a young person may say something of their own.
+    """
+    with refusals(stop=True), reading() as (db, actor):
+        now, teams = duty(db, actor), team_names(db, actor)
+    if not now.takes_words:
+        st.text(f"{say('reader.shut')} {say('reader.shut_call')}")
+        return NOTHING_SAID
+    by = say("reader.by", by=by_words(now.reads_by, now.opening_day))
+    st.text(f"{by} {say('reader.limits')}")
+    with st.expander(say("talk.about")):
+        return SaidAbout(*about_us_of(False, whom(form, teams)))
 
 
 def _whom(form: str) -> list[str]:

@@ -1,5 +1,6 @@
 """What the Youth Voice Team and the chair do with an opportunity, and how anyone suggests one."""
 
+import secrets
 from collections.abc import Callable
 from datetime import date
 
@@ -11,6 +12,7 @@ from coprod_data.commands.opportunities import (
     reword_opportunity,
     start_working,
     suggest_opportunity,
+    words_are_kept,
 )
 from coprod_data.commands.opportunities_endings import (
     close_opportunity,
@@ -26,6 +28,7 @@ from coprod_data.queries.opportunities_joining import members_to_ask, young_peop
 from coprod_data.queries.opportunities_sources import beginning
 from coprod_data.queries.promise import themes
 from coprod_data.rules.opportunity_wording import TEXTS, Wording
+from coprod_data.rules.who_is_meant import NOTHING_SAID
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
 from coprod_data.vocabulary.rewordings import TextPlace
@@ -35,6 +38,7 @@ from pages.parts.forms import inert, saving
 from pages.parts.html import draw, show
 from pages.parts.sign_in import reading
 from pages.parts.times import A_DAY, on, typed_day
+from pages.shared.private_part import words_of_ones_own
 from pages.together.opportunities_empty import no_promise_yet
 from pages.together.opportunities_joining import people_names
 
@@ -59,7 +63,7 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
     with refusals(stop=True), reading() as (db, actor):
         actor.must(Permission.OPPORTUNITIES_SUGGEST)
         may_open = actor.may(Permission.OPPORTUNITIES_OPEN)
-        young = actor.may(Permission.ENTRIES_OWN)
+        young, own = actor.may(Permission.ENTRIES_OWN), words_are_kept(actor)
         names = {
             theme.id: inert(theme.young_title if young else theme.names)
             for theme in themes(db, actor)
@@ -88,6 +92,7 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
             **form.choice("theme", names, theme if theme in names else None),
         )
         said = _text_boxes(form)
+        them = words_of_ones_own(form.key) if own else NOTHING_SAID
         at_once = may_open and st.checkbox(
             "Open it to members now", **form.choice("open", (True, False), True)
         )
@@ -96,6 +101,7 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
             with form.saving(OPENED if at_once else "Thank you for suggesting it.") as (db, actor):
                 if theme_id is None:
                     raise Invalid(labelled("Choose a part of The Promise."), field="theme")
+                made = st.session_state.setdefault(f"{form.key}-id", secrets.token_urlsafe(18))
                 opportunity_id = suggest_opportunity(
                     db,
                     actor,
@@ -103,6 +109,8 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
                     theme_id=theme_id,
                     entry_ids=[entry_id] if entry_id else [],
                     report_card_id=card_id,
+                    form_id=made,
+                    about=them,
                 )
                 if at_once:
                     open_opportunity(db, actor, opportunity_id)

@@ -12,7 +12,7 @@ from tests.helpers.boxes import REACHED
 from tests.helpers.live_server import LiveServer
 from tests.helpers.looking import wait_ready
 
-PAUSE = 2_500  # ms: a second or two after the last key it is kept
+PAUSE = 1_500  # ms: a second after the last key it is kept
 OPEN_ALL = """() => document.querySelectorAll('details:not([open]) > summary')
   .forEach((one) => one.click())"""
 

@@ -27,7 +27,7 @@ def test_the_first_screen_of_the_overview_holds_all_that_is_talked_about(visit: 
     assert page.locator(".overview .hero, .overview .tile").count() == 4
     assert page.locator(".overview .row-voice").count() == 3
     assert page.locator(".overview .promise-row").count() == 6
-    assert page.evaluate(LOWEST) <= 1080
+    assert page.evaluate(LOWEST) <= 1080 - 12  # fonts are a little taller elsewhere
 
 
 def test_nothing_on_the_overview_is_too_small_for_the_back_of_the_room(visit: Visit):

@@ -49,10 +49,14 @@ Record = TypeVar("Record")
 
 
 def add(db: Session, row: Record) -> Record:
-    with unrecorded(db):
-        db.add(row)
-        db.flush()
+    add_all(db, [row])
     return row
+
+
+def add_all(db: Session, rows: Iterable[Any]) -> None:
+    """Add rows in one go, which costs a fraction of one by one."""
+    with unrecorded(db):
+        db.add_all(rows)
 
 
 @contextmanager
@@ -70,10 +74,8 @@ def a_person(db: Session, *roles: Role, **fields: Any) -> Person:
     number = next(_number)
     said = {"username": f"person.{number}", "name": f"Person {number}", "added_at": days_ago(400)}
     person = add(db, Person(**{**said, **fields}))
-    for role in roles:
-        add(db, RoleGrant(
-            person_id=person.id, role=role, given_at=days_ago(400), confirmed_at=days_ago(400)
-        ))  # fmt: skip
+    since = {"given_at": days_ago(400), "confirmed_at": days_ago(400)}
+    add_all(db, [RoleGrant(person_id=person.id, role=role, **since) for role in roles])
     return person
 
 
@@ -114,13 +116,14 @@ def the_duty(db: Session) -> tuple[Person, Person]:
         db, Role.SAFEGUARDING, username="deputy.on.duty", name="Alex Deputy", **arrived
     )
     day = [["09:00", "17:00"]]
-    for key, value in (
+    rota = (
         (SettingKey.DUTY_LEAD, {"person_id": lead.id, "phone": "01632 960011"}),
         (SettingKey.DUTY_DEPUTY, {"person_id": deputy.id, "phone": "01632 960012"}),
         (SettingKey.DUTY_HOURS, [*[day] * 5, [], []]),
         (SettingKey.DUTY_PHONE, "01632 960001"), (SettingKey.DUTY_OUT_OF_HOURS, "01632 960002"),
-    ):  # fmt: skip
-        add(db, Setting(key=key, value=value, changed_at=days_ago(400)))
+    )  # fmt: skip
+    since = days_ago(400)
+    add_all(db, [Setting(key=key, value=value, changed_at=since) for key, value in rota])
     return lead, deputy
 
 
@@ -132,8 +135,7 @@ def nobody_on_duty(db: Session) -> None:
 
 def a_service(db: Session, *members: Person, **fields: Any) -> Service:
     service = add(db, Service(**{"name": f"Service {next(_number)}", **fields}))
-    for person in members:
-        add(db, ServiceMember(service_id=service.id, person_id=person.id))
+    add_all(db, [ServiceMember(service_id=service.id, person_id=one.id) for one in members])
     return service
 
 
@@ -143,25 +145,30 @@ def a_promise(
     """An adopted Promise, one commitment in each theme. Returns its themes, the catch-all last."""
     adopted = {"title": "The Promise", "drafted_at": days_ago(500), "adopted_at": days_ago(490)}
     version = add(db, PromiseVersion(**{**adopted, **fields}))
-    made = []
-    for position, title in enumerate(themes, start=1):
-        theme = PromiseTheme(
+    made = [
+        PromiseTheme(
             version_id=version.id, position=position, title=title, young_title=title, icon="home",
             catch_all=title == "Something else",
-        )  # fmt: skip
-        made.append(add(db, theme))
-        a_commitment(db, theme)
+        )
+        for position, title in enumerate(themes, start=1)
+    ]  # fmt: skip
+    add_all(db, made)
+    add_all(db, map(_a_commitment, made))
     return made
 
 
 def a_commitment(db: Session, theme: PromiseTheme, **fields: Any) -> PromiseCommitment:
+    return add(db, _a_commitment(theme, **fields))
+
+
+def _a_commitment(theme: PromiseTheme, **fields: Any) -> PromiseCommitment:
     number = next(_number)
     said = {
         "position": number,
         "reference": f"P{number}",
         "wording": f"We will keep word {number}.",
     }
-    return add(db, PromiseCommitment(theme_id=theme.id, **{**said, **fields}))
+    return PromiseCommitment(theme_id=theme.id, **{**said, **fields})
 
 
 def a_report_card(db: Session, theme: PromiseTheme, **fields: Any) -> ReportCard:

@@ -27,7 +27,7 @@ from coprod_data.vocabulary.settings import SettingKey
 from pages.door.demo import demo_council
 from pages.door.front_page import read_front_page
 from pages.door.sign_in import ROUTES as DOOR
-from pages.menu import MENU, menu_for
+from pages.menu import HOME, MENU, menu_for
 from pages.public.exports import ROUTES as EXPORT
 from pages.public.exports import SESSION
 from tests.helpers.builders import NOW
@@ -48,6 +48,7 @@ NAMED = {
     SettingKey.PROMISE_LABEL: "Our Pledge",
 }
 SHAPES = 1  # addresses of one shape that are opened
+OF_RECORDS = ("young.person", "youth.voice", "chair", "manager")  # they open records, too
 
 
 def play(database: Database, sheets: Path) -> None:
@@ -107,23 +108,21 @@ def test_no_page_of_a_role_names_a_board_or_a_promise(open_as: OpenAs, username:
     ]
     own, opened = len(waiting), dict[tuple[str, ...], int]()
     found, said = [], ""
-    at = open_as(username)
     for file, asked in waiting:
-        at.switch_page(file).run()
-        for name, value in asked.items():  # a change of page drops the query of the address
-            at.query_params[name] = value
-        if asked:
-            at.run()
+        at = open_as(username, file, **asked)
+        if file == HOME:  # where a name lands without an address may be another page
+            at.switch_page(HOME).run()
         assert not at.exception, (file, asked)
         assert heading(at)
         page = everything_on(at)
         said += page
         found += [f"{file} {asked}: {words}" for words in left_on(page)]
-        waiting += linked(page, opened)
+        if username in OF_RECORDS:
+            waiting += linked(page, opened)
 
     assert found == []
     assert "Panel" in said
-    assert len(waiting) > own
+    assert (len(waiting) > own) is (username in OF_RECORDS)
 
 
 @pytest.mark.parametrize("sheet", EXPORTS)

@@ -3,10 +3,12 @@ make.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+from alembic.operations import BatchOperations
 
 CHOICE = sa.String(40)  # a member of a closed list, by value
 HASH = sa.String(64)
@@ -35,6 +37,15 @@ def exactly_one(*columns: str) -> sa.CheckConstraint:
     """Return the check that exactly one of these columns is filled."""
     filled = " + ".join(f"(CASE WHEN {name} IS NULL THEN 0 ELSE 1 END)" for name in columns)
     return sa.CheckConstraint(f"{filled} = 1", name="exactly_one_" + "_".join(columns)[:30])
+
+
+def altered(table: str) -> AbstractContextManager[BatchOperations]:
+    """Change a table's columns and checks, which on SQLite makes it anew with its rows.
+
+    It reads that table only, not those that it links to, theirs and so on, which costs as much
+    again as the change.
+    """
+    return op.batch_alter_table(table, reflect_kwargs={"resolve_fks": False})
 
 
 def index_where(

@@ -85,6 +85,7 @@ def test_it_goes_down_to_texts_and_up_again_to_the_same(database: Database):
     assert stored(database) == upgraded
 
 
+@pytest.mark.sqlite  # what is certain is read from texts in Python
 @pytest.mark.parametrize(
     "texts",
     [

@@ -1,6 +1,7 @@
 """How the server starts: a database of its own, safe settings, or one sentence why not."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -17,12 +18,14 @@ from coprod_data.store import database as process
 from coprod_data.store.actors import Public, System, stored_mode
 from coprod_data.store.database import Database
 from coprod_data.store.places import PlaceFault
-from coprod_data.store.schema import is_current
+from coprod_data.store.schema import is_current, migrate
 from coprod_data.vocabulary.settings import Mode
 from pages.door.lifespan import NoStart, lifespan, start_or_say_why
 from pages.door.safe_settings import SAFE, UnsafeSettings, refuse_unsafe_settings, unsafe_settings
 from pages.door.start import open_database
-from tests.helpers.live_server import free_port
+from tests.conftest import copy_council
+from tests.helpers.databases import Databases
+from tests.helpers.live_server import LiveServer, free_port
 from tests.helpers.running import run
 from tests.helpers.source import ROOT
 
@@ -48,7 +51,7 @@ UNSAFE: dict[str, Any] = {
 
 @pytest.fixture(autouse=True)
 def _in_the_house(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Our own settings, with this test's own database and keys."""
+    """Our own settings, with this test's own place for a database and keys."""
     monkeypatch.chdir(ROOT)
     config.get_config_options(force_reparse=True)
     monkeypatch.setenv("COPROD_DATABASE_URL", f"sqlite:///{tmp_path / 'council.db'}")
@@ -86,28 +89,38 @@ def test_an_unknown_mode_is_refused(monkeypatch: pytest.MonkeyPatch):
         refuse_unsafe_settings()
 
 
+@pytest.fixture
+def migrated(databases: Databases, key_file: Path, tmp_path: Path) -> None:
+    """In that place a database without a row, as the first start leaves it when told so."""
+    empty = databases("sqlite", "empty", lambda database: migrate(database.engine))
+    shutil.move(empty.fresh().removeprefix("sqlite:///"), tmp_path / "council.db")
+    shutil.copy(key_file, tmp_path / "key")
+    (tmp_path / "council.db").chmod(0o600)
+
+
 def council_of(database: Database) -> str:
     with database.reading(Public()) as (db, public):
         return labels(db, public).council
 
 
 def test_the_first_start_makes_a_database_and_the_second_takes_it_as_it_is(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, server: LiveServer, tmp_path: Path
 ):
+    copy_council(server.folder, tmp_path)  # which that server made when it first started
+    (tmp_path / "coprod.db").rename(tmp_path / "council.db")
     monkeypatch.delenv("COPROD_SEED")
-    first = open_database()
-    assert is_current(first.engine)
-    assert council_of(first) == "Westmarch"
-    with first.reading(System()) as (db, _):
-        assert stored_mode(db) is Mode.DEMO
-    with first.engine.connect() as connection:
-        events = connection.exec_driver_sql("SELECT count(*) FROM event").scalar()
-    first.engine.dispose()
+    with sqlite3.connect(tmp_path / "council.db") as made:
+        events = made.execute("SELECT count(*) FROM event").fetchone()
+    made.close()
 
     second = open_database()
 
+    assert is_current(second.engine)
+    assert council_of(second) == "Westmarch"
+    with second.reading(System()) as (db, _):
+        assert stored_mode(db) is Mode.DEMO
     with second.engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM event").scalar() == events
+        assert connection.exec_driver_sql("SELECT count(*) FROM event").one() == events
     assert process.current() is second
     second.engine.dispose()
 
@@ -128,6 +141,7 @@ def test_a_council_that_nobody_invented_is_refused(monkeypatch: pytest.MonkeyPat
         open_database()
 
 
+@pytest.mark.usefixtures("migrated")
 @pytest.mark.parametrize(("mode", "seed"), [("demo", "none"), ("live", "none"), ("live", "demo")])
 def test_an_empty_council_stays_empty_when_told_so_and_whenever_it_is_live(
     monkeypatch: pytest.MonkeyPatch, mode: str, seed: str
@@ -141,6 +155,7 @@ def test_an_empty_council_stays_empty_when_told_so_and_whenever_it_is_live(
     opened.engine.dispose()
 
 
+@pytest.mark.usefixtures("migrated")
 @pytest.mark.parametrize(("first", "second"), [("demo", "live"), ("live", "demo")])
 def test_a_database_is_demo_or_live_for_ever(
     monkeypatch: pytest.MonkeyPatch, first: str, second: str
@@ -153,6 +168,7 @@ def test_a_database_is_demo_or_live_for_ever(
         open_database()
 
 
+@pytest.mark.usefixtures("migrated")
 def test_keys_that_others_can_read_are_refused_and_those_of_a_demo_are_mended(
     monkeypatch: pytest.MonkeyPatch,
 ):
@@ -180,6 +196,7 @@ def started(**environment: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.mark.usefixtures("migrated")
 @pytest.mark.parametrize(
     ("revision", "sentence"),
     [("0013", "made by a trial version"), ("9999", "made by a newer release")],

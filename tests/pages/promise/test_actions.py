@@ -48,9 +48,9 @@ def test_each_role_reads_whether_the_promise_is_kept(open_as: OpenAs, username: 
 
     assert heading(at) == TITLE
     seen = words(at)
-    assert "14 in all 1 kept" in seen
+    assert "15 in all 1 kept" in seen
     assert re.search(r"4\.2 No Westmarch care leaver [^.]+\. Kept 3 of 3", seen)
-    assert re.search(r"1\.3 We treat friends[^.]+\. Not assessed None yet", seen)
+    assert re.search(r"2\.3 You choose who comes[^.]+\. Not assessed None yet", seen)
     assert re.search(r"Nadia Ferris 4\d\d days", seen)
     assert "%" not in seen
 

@@ -16,7 +16,14 @@ from coprod_data.vocabulary.entries import EntryKind
 from tests.helpers.builders import NOW
 from tests.helpers.live_server import hidden_fields
 from tests.helpers.payloads import PAYLOADS
-from tests.helpers.young import OWN_PAGE, Author, rows, tags_of, words_of
+from tests.helpers.young import (
+    OWN_PAGE,
+    Author,
+    nobody_has_tried,
+    rows,
+    tags_of,
+    words_of,
+)
 
 
 def test_a_question_is_answered_in_own_words_that_wait_at_the_gate(author: Author):
@@ -151,8 +158,7 @@ def test_an_answer_has_its_own_day_beside_that_of_the_question(author: Author, a
     assert f"Is this what you mean? 4 March 2026 You said {agreed} on 6 March 2026." in said
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_markup_in_the_boxes_of_a_card_comes_back_as_it_was_typed(author: Author, payload: str):
+def test_markup_in_the_boxes_of_a_card_comes_back_as_it_was_typed(author: Author):
     author.read_by_a_worker(
         lambda db, worker: ask_back(db, worker, author.entry_id, text="Which room?")
     )
@@ -169,8 +175,11 @@ def test_markup_in_the_boxes_of_a_card_comes_back_as_it_was_typed(author: Author
         assert wrong.status_code == 422
         return wrong.text
 
-    assert tags_of(said(payload)) == tags_of(said("hello"))
-    assert {*tags_of(asked_again(f"{payload} x"))} <= {*tags_of(asked_again("bananna x y z"))}
+    harmless, unknown = tags_of(said("hello")), {*tags_of(asked_again("bananna x y z"))}
+    for payload in PAYLOADS:
+        nobody_has_tried(author.database)
+        assert tags_of(said(payload)) == harmless, payload
+        assert {*tags_of(asked_again(f"{payload} x"))} <= unknown, payload
 
 
 def test_words_for_a_question_that_was_answered_are_put_into_the_box_to_write_back(author: Author):

@@ -1,14 +1,17 @@
 """How was it, on a phone: a problem loses nothing, and one phone counts once for each person."""
 
+import re
+
 import pytest
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from coprod_data.commands.sessions_feedback import set_questions
 from coprod_data.commands.sessions_joining import make_join_code
-from coprod_data.models import CardEntry, EntryVersion, FeedbackWaiting
+from coprod_data.models import CardEntry, EntryMeant, EntryVersion, FeedbackWaiting
 from coprod_data.permissions import Role
 from coprod_data.store.database import Database
+from coprod_data.vocabulary.entry_care import AboutUs
 from tests.helpers.builders import NOW, somebody
 from tests.helpers.sessions import a_session
 from tests.helpers.young import OWN_PAGE, a_phone, carried, hidden_fields, rows, words_of
@@ -31,7 +34,7 @@ def form(phone: TestClient, code: str, **said: str):
     return phone.post("/join/feedback", data=hidden, headers=OWN_PAGE)
 
 
-def send(phone: TestClient, code: str, **said: str):
+def send(phone: TestClient, code: str, **said: str | list[str]):
     hidden = hidden_fields(form(phone, code, turn=said.pop("turn", "1")).text)
     return phone.post("/join/feedback", data={**hidden, "send": "yes", **said}, headers=OWN_PAGE)
 
@@ -88,6 +91,25 @@ def test_a_problem_keeps_what_was_typed_and_says_what_to_do(
     assert str(form(phone, "amber kite").url).endswith("/join")
     assert str(phone.get("/join/feedback").url).endswith("/join")
     assert rows(open_council, FeedbackWaiting) == []
+
+
+def test_words_about_one_of_the_team_are_never_seen_by_them(
+    open_council: Database, phone: TestClient, code: str
+):
+    page = form(phone, code).text
+    assert "It is about someone who reads this" in words_of(page)
+    worker, *_ = re.findall(r'name="whom" value="(\d+)"', page)
+
+    wrong = send(phone, code, about="yes", whom=[worker, "not_said"], change="x" * 5_001)
+    assert wrong.text.count(" checked") == 3  # what was ticked is still there
+    assert "We have it." in send(phone, code, about="yes", whom=worker, change="She shouts.").text
+    assert "We have it." in send(phone, code, turn="2", about="yes", change="He shouts.").text
+
+    named, unsaid = sorted(rows(open_council, CardEntry), key=lambda row: row.id)
+    assert (named.about_us, unsaid.about_us) == (AboutUs.NAMED, AboutUs.NOT_SAID)
+    assert [(row.entry_id, row.person_id) for row in rows(open_council, EntryMeant)] == [
+        (named.id, int(worker))
+    ]
 
 
 def send_with(phone: TestClient, page: str, **said: str):

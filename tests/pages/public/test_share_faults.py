@@ -171,12 +171,12 @@ def test_after_a_restart_without_database_the_choices_still_travel_along(
     assert '<input type="hidden" name="theme" value="2">' in answer.text
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_markup_comes_back_as_it_was_typed(phone: TestClient, payload: str):
+def test_markup_comes_back_as_it_was_typed(phone: TestClient):
     harmless = send(phone, wants="hello" + "a" * 5001, feeling="9", theme="gone")
 
-    answer = send(phone, wants=payload + "a" * 5001, feeling=payload, theme=payload)
+    for payload in PAYLOADS:
+        answer = send(phone, wants=payload + "a" * 5001, feeling=payload, theme=payload)
 
-    assert answer.status_code == 422
-    assert " ".join(payload.split()) in words_of(answer.text)
-    assert tags_of(answer.text) == tags_of(harmless.text)
+        assert answer.status_code == 422
+        assert " ".join(payload.split()) in words_of(answer.text)
+        assert tags_of(answer.text) == tags_of(harmless.text), payload

@@ -2,12 +2,19 @@
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
-from coprod_data.models import OpportunityYoung
+from coprod_data.models import CardEntry, OpportunityYoung
+from coprod_data.permissions import Role
+from coprod_data.rules.opportunity_wording import TEXTS
 from coprod_data.store.database import Database
+from coprod_data.store.passwords import DUMMY_HASH
+from coprod_data.vocabulary.entry_care import AboutUs
 from coprod_data.vocabulary.opportunities import OpportunityState
+from tests.helpers.builders import a_person
 from tests.helpers.chances import KEYS_DAY, PAGE, labels, number_of, press, state_of
 from tests.helpers.opening import OpenAs, words
+from tests.helpers.young import rows
 
 
 def test_the_team_asks_a_member_and_a_young_person(council: Database, open_as: OpenAs):
@@ -78,6 +85,28 @@ def test_saying_no_needs_a_reason(council: Database, open_as: OpenAs):
     at.text_area(key=f"stop-{number}-why").set_value("It is the law. We can do it by phone.")
     press(at, "Do not take it forward")
     assert state_of(council, KEYS_DAY) is OpportunityState.DECLINED
+
+
+def test_a_young_member_suggests_in_their_own_words_and_says_whom_these_are_about(
+    open_council: Database, open_as: OpenAs
+):
+    with Session(open_council.engine) as db:
+        roles = (Role.YOUNG_PERSON, Role.BOARD_MEMBER)
+        a_person(db, *roles, username="kit", password_hash=DUMMY_HASH)
+        db.commit()
+    at = open_as("kit", PAGE, new="1")
+    assert "will read this" in words(at)
+    at.radio[0].set_value(1)
+    [title] = [one for one in at.text_input if one.label == TEXTS["title"].label]
+    title.set_value("Zebra sleepovers")
+    at.text_area[0].set_value("Zebra: help us ask.")
+    [tick] = [one for one in at.checkbox if one.label == "I do not want to say"]
+    tick.check()
+    press(at, "Suggest this opportunity")
+
+    assert "Thank you for suggesting it." in words(at)
+    [entry] = rows(open_council, CardEntry)
+    assert entry.about_us is AboutUs.NOT_SAID
 
 
 def test_a_suggestion_is_reviewed_worded_and_opened(council: Database, open_as: OpenAs):

@@ -7,7 +7,7 @@ shown without a yes of the author return to the queue.
 import sqlalchemy as sa
 from alembic import op
 
-from coprod_data.store.migrations.columns import CHOICE, MOMENT, column, index_where, link
+from coprod_data.store.migrations.columns import CHOICE, MOMENT, altered, column, index_where, link
 from coprod_data.store.migrations.decision_tables import drop_tables, make_tables
 
 revision = "r0003"
@@ -88,18 +88,18 @@ def upgrade() -> None:
         column("reference", sa.String(40), server_default=""),
         column("words_to", CHOICE, empty=True),
     ):
-        with op.batch_alter_table("safeguarding_hold") as batch:
+        with altered("safeguarding_hold") as batch:
             batch.add_column(added)
     _carry_over()
-    with op.batch_alter_table("card_entry") as batch:
+    with altered("card_entry") as batch:
         batch.alter_column("hints", nullable=False)
         batch.alter_column("waits_since", nullable=False)
         batch.alter_column("kept_unread", server_default=None)
         for gone in ("proposed_version_id", "proposed_by_id", "proposed_at"):
             batch.drop_column(gone)
-    with op.batch_alter_table("entry_question") as batch:
+    with altered("entry_question") as batch:
         batch.alter_column("while_held", server_default=None)
-    with op.batch_alter_table("safeguarding_hold") as batch:
+    with altered("safeguarding_hold") as batch:
         batch.alter_column("reference", server_default=None)
     index_where("ix_card_entry_in_hand", "card_entry", ["waits_since"], HAND)
     index_where("ix_card_entry_owed", "card_entry", ["report_card_id", "dealt_at"], OWED)
@@ -266,7 +266,7 @@ def downgrade() -> None:
         link("proposed_by_id", "person", empty=True),
         column("proposed_at", MOMENT, empty=True),
     ):
-        with op.batch_alter_table("card_entry") as batch:
+        with altered("card_entry") as batch:
             batch.add_column(added)
     for name in ("version_id", "by_id", "at"):
         value = (
@@ -281,14 +281,14 @@ def downgrade() -> None:
         op.execute(sa.update(_ENTRY).values({f"proposed_{name}": value}))
     op.execute("UPDATE card_entry SET review = 'closed' WHERE review = 'kept'")
     _close_what_opens_by_itself()
-    with op.batch_alter_table("card_entry") as batch:
+    with altered("card_entry") as batch:
         for gone in (
             "hints", "about_us", "waits_since", "again", "dealt_at", "taken_at", "kept_unread",
         ):  # fmt: skip
             batch.drop_column(gone)
-    with op.batch_alter_table("entry_question") as batch:
+    with altered("entry_question") as batch:
         batch.drop_column("while_held")
-    with op.batch_alter_table("safeguarding_hold") as batch:
+    with altered("safeguarding_hold") as batch:
         for gone in ("first_read_at", "first_read_by_id", "ending", "reference", "words_to"):
             batch.drop_column(gone)
     drop_tables()

@@ -5,7 +5,7 @@ Sharings of an older release have neither, so they stay.
 
 from alembic import op
 
-from coprod_data.store.migrations.columns import MOMENT, column
+from coprod_data.store.migrations.columns import MOMENT, altered, column
 
 revision = "r0005"
 down_revision = "r0004"
@@ -20,5 +20,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for name in ("seen_at", "at"):
-        with op.batch_alter_table("card_share") as batch:
+        with altered("card_share") as batch:
             batch.drop_column(name)

@@ -6,7 +6,7 @@ Taken down, addresses and notices are gone, and so is the host that sent them.
 import sqlalchemy as sa
 from alembic import op
 
-from coprod_data.store.migrations.columns import CHOICE, MOMENT, column, drop, key, link
+from coprod_data.store.migrations.columns import CHOICE, MOMENT, altered, column, drop, key, link
 
 revision = "r0008"
 down_revision = "r0007"
@@ -36,5 +36,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute(sa.delete(setting).where(setting.c.key.in_(("notice_host", "public_address"))))
     drop("notice")
-    with op.batch_alter_table("person") as batch:
+    with altered("person") as batch:
         batch.drop_column("work_email")

@@ -11,7 +11,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from alembic import op
 
-from coprod_data.store.migrations.columns import CHOICE, MOMENT, column, drop, key, link
+from coprod_data.store.migrations.columns import CHOICE, MOMENT, altered, column, drop, key, link
 
 revision = "r0011"
 down_revision = "r0010"
@@ -41,10 +41,10 @@ milestone = sa.table("milestone", sa.column("id"), sa.column("action_id"))
 def upgrade() -> None:
     for name in OF_OUTCOME:
         op.add_column("outcome", column(name, sa.Text, server_default=""))
-    with op.batch_alter_table("outcome") as batch:
+    with altered("outcome") as batch:
         for name in OF_OUTCOME:
             batch.alter_column(name, server_default=None)
-    with op.batch_alter_table("co_signature") as batch:
+    with altered("co_signature") as batch:
         batch.add_column(column("known_at", MOMENT, empty=True))
         batch.add_column(link("known_by_id", "person", empty=True))
     op.create_table(
@@ -67,11 +67,11 @@ def upgrade() -> None:
     )
     for table in CORRECTED:
         op.add_column(table, column("corrected", sa.Text, server_default=""))
-        with op.batch_alter_table(table) as batch:
+        with altered(table) as batch:
             batch.alter_column("corrected", server_default=None)
     op.add_column("action", column("first_due_on", sa.Date, empty=True))
     op.add_column("action", column("first_due_wording", sa.String(120), server_default=""))
-    with op.batch_alter_table("action") as batch:
+    with altered("action") as batch:
         batch.alter_column("first_due_wording", server_default=None)
     _work_out_movement()
 
@@ -83,17 +83,17 @@ def _work_out_movement() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("action") as batch:
+    with altered("action") as batch:
         batch.drop_column("first_due_wording")
         batch.drop_column("first_due_on")
     for table in CORRECTED:
-        with op.batch_alter_table(table) as batch:
+        with altered(table) as batch:
             batch.drop_column("corrected")
     drop("action_change")
-    with op.batch_alter_table("co_signature") as batch:
+    with altered("co_signature") as batch:
         batch.drop_column("known_by_id")
         batch.drop_column("known_at")
-    with op.batch_alter_table("outcome") as batch:
+    with altered("outcome") as batch:
         for name in OF_OUTCOME:
             batch.drop_column(name)
     op.execute(

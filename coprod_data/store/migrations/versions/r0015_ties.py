@@ -5,7 +5,7 @@ What was there before is about none.
 
 from alembic import op
 
-from coprod_data.store.migrations.columns import index_where, link
+from coprod_data.store.migrations.columns import altered, index_where, link
 
 revision = "r0015"
 down_revision = "r0014"
@@ -17,7 +17,7 @@ TABLES = ("report_card", "card_entry")
 
 def upgrade() -> None:
     for table in TABLES:
-        with op.batch_alter_table(table) as batch:
+        with altered(table) as batch:
             batch.add_column(link("commitment_id", "promise_commitment", empty=True))
         index_where(f"ix_{table}_commitment", table, ["commitment_id"], "commitment_id IS NOT NULL")
 
@@ -25,5 +25,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_index(f"ix_{table}_commitment", table)
-        with op.batch_alter_table(table) as batch:
+        with altered(table) as batch:
             batch.drop_column("commitment_id")

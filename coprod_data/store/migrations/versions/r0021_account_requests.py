@@ -9,6 +9,7 @@ from alembic import op
 from coprod_data.store.migrations.columns import (
     CHOICE,
     MOMENT,
+    altered,
     column,
     drop,
     index_where,
@@ -55,7 +56,7 @@ def upgrade() -> None:
     op.add_column("reset_link", column("set_at", MOMENT, empty=True))
     op.add_column("reset_link", column("told_at", MOMENT, empty=True))
     op.add_column("reset_link", column("by_second", sa.Boolean, server_default=sa.false()))
-    with op.batch_alter_table("reset_link") as batch:
+    with altered("reset_link") as batch:
         batch.alter_column("by_second", server_default=None)
     # Whether an older link was used or replaced cannot be told for certain: its next one took its
     # place at the very moment it was made.
@@ -67,10 +68,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("reset_link") as batch:
+    with altered("reset_link") as batch:
         for name in ADDED:
             batch.drop_column(name)
     drop("account_request")
     op.drop_index("ix_role_grant_waiting", "role_grant")
-    with op.batch_alter_table("role_grant") as batch:
+    with altered("role_grant") as batch:
         batch.drop_column("counts_at")

@@ -6,7 +6,16 @@ Taken down, the trail is gone: sign-ins, refusals and exports are kept for a tim
 import sqlalchemy as sa
 from alembic import op
 
-from coprod_data.store.migrations.columns import CHOICE, HASH, MOMENT, column, drop, key, link
+from coprod_data.store.migrations.columns import (
+    CHOICE,
+    HASH,
+    MOMENT,
+    altered,
+    column,
+    drop,
+    key,
+    link,
+)
 
 revision = "r0024"
 down_revision = "r0023"
@@ -20,7 +29,7 @@ def upgrade() -> None:
         ("auth_session", "browser", sa.String(60)),
     ):
         op.add_column(table, column(name, kind, server_default=""))
-        with op.batch_alter_table(table) as batch:
+        with altered(table) as batch:
             batch.alter_column(name, server_default=None)
     op.add_column("auth_session", column("proved_at", MOMENT, empty=True))
     op.create_table(
@@ -39,8 +48,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     drop("trail")
-    with op.batch_alter_table("auth_session") as batch:
+    with altered("auth_session") as batch:
         batch.drop_column("proved_at")
         batch.drop_column("browser")
-    with op.batch_alter_table("login_attempt") as batch:
+    with altered("login_attempt") as batch:
         batch.drop_column("browser_hash")

@@ -9,7 +9,7 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-from coprod_data.store.migrations.columns import column
+from coprod_data.store.migrations.columns import altered, column
 from coprod_data.store.migrations.telling import telling
 
 revision = "r0028"
@@ -28,7 +28,7 @@ FLAG = "about_us"
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("consent") as batch:
+    with altered("consent") as batch:
         batch.add_column(column("ended_because", sa.Text, empty=True))
     db = op.get_bind()
     main = sa.select(meant.c.entry_id).union(
@@ -46,5 +46,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("consent") as batch:
+    with altered("consent") as batch:
         batch.drop_column("ended_because")

@@ -7,7 +7,7 @@ that nothing carries on stays where it is: the next wording asks for its home.
 import sqlalchemy as sa
 from alembic import op
 
-from coprod_data.store.migrations.columns import CHOICE, MOMENT, column, drop, key, link
+from coprod_data.store.migrations.columns import CHOICE, MOMENT, altered, column, drop, key, link
 from coprod_data.store.migrations.telling import telling
 
 revision = "r0034"
@@ -29,7 +29,7 @@ def upgrade() -> None:
     op.add_column("promise_version", column("adopted_on", sa.Date, empty=True))
     with telling("promise_version"):
         op.add_column("promise_version", column("written_with", sa.String(240), server_default=""))
-        with op.batch_alter_table("promise_version") as batch:
+        with altered("promise_version") as batch:
             batch.alter_column("written_with", server_default=None)
     op.create_table(
         "promise_home",
@@ -45,17 +45,17 @@ def upgrade() -> None:
         sa.CheckConstraint("(kind = 'move') = (commitment_id IS NOT NULL)", name="moves_somewhere"),
         sa.CheckConstraint("kind <> 'drop' OR reason <> ''", name="dropped_with_reason"),
     )
-    with op.batch_alter_table("action") as batch:
+    with altered("action") as batch:
         batch.add_column(link("ended_with_id", "promise_version", empty=True))
     with telling("action", "action_change"):
         _move()
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("action") as batch:
+    with altered("action") as batch:
         batch.drop_column("ended_with_id")
     drop("promise_home")
-    with op.batch_alter_table("promise_version") as batch:
+    with altered("promise_version") as batch:
         batch.drop_column("written_with")
         batch.drop_column("adopted_on")
 

@@ -6,7 +6,7 @@ What was there before belongs to none, and nobody was asked why.
 import sqlalchemy as sa
 from alembic import op
 
-from coprod_data.store.migrations.columns import column, drop, link
+from coprod_data.store.migrations.columns import altered, column, drop, link
 from coprod_data.store.migrations.telling import telling
 
 revision = "r0035"
@@ -26,13 +26,13 @@ def upgrade() -> None:
     with telling("action"):
         for name, kind in OF_ACTION.items():
             op.add_column("action", column(name, kind, server_default=""))
-        with op.batch_alter_table("action") as batch:
+        with altered("action") as batch:
             for name in OF_ACTION:
                 batch.alter_column(name, server_default=None)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("action") as batch:
+    with altered("action") as batch:
         for name in OF_ACTION:
             batch.drop_column(name)
     drop("commitment_tag")

@@ -3,7 +3,15 @@
 import sqlalchemy as sa
 from alembic import op
 
-from coprod_data.store.migrations.columns import MOMENT, column, drop, index_where, key, link
+from coprod_data.store.migrations.columns import (
+    MOMENT,
+    altered,
+    column,
+    drop,
+    index_where,
+    key,
+    link,
+)
 
 revision = "r0036"
 down_revision = "r0035"
@@ -23,13 +31,13 @@ def upgrade() -> None:
         column("stopped_at", MOMENT, empty=True),
         key(),
     )
-    with op.batch_alter_table("card_entry") as batch:
+    with altered("card_entry") as batch:
         batch.add_column(link("session_id", "coproduction_session", empty=True))
     index_where(INDEX, "card_entry", ["session_id"], "session_id IS NOT NULL")
 
 
 def downgrade() -> None:
     op.drop_index(INDEX, "card_entry")
-    with op.batch_alter_table("card_entry") as batch:
+    with altered("card_entry") as batch:
         batch.drop_column("session_id")
     drop("session_code")

@@ -3,9 +3,7 @@
 Who only opened one before that has taken it no more than anybody else.
 """
 
-from alembic import op
-
-from coprod_data.store.migrations.columns import MOMENT, column, link
+from coprod_data.store.migrations.columns import MOMENT, altered, column, link
 
 revision = "r0041"
 down_revision = "r0040"
@@ -16,12 +14,12 @@ HOLD = "safeguarding_hold"
 
 
 def upgrade() -> None:
-    with op.batch_alter_table(HOLD) as batch:
+    with altered(HOLD) as batch:
         batch.add_column(column("taken_at", MOMENT, empty=True))
         batch.add_column(link("taken_by_id", "person", empty=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table(HOLD) as batch:
+    with altered(HOLD) as batch:
         for gone in ("taken_by_id", "taken_at"):
             batch.drop_column(gone)

@@ -3,9 +3,7 @@
 One that its owner set on hold before has neither: nobody wrote a reason for young people to read.
 """
 
-from alembic import op
-
-from coprod_data.store.migrations.columns import CHOICE, MOMENT, column
+from coprod_data.store.migrations.columns import CHOICE, MOMENT, altered, column
 
 revision = "r0043"
 down_revision = "r0042"
@@ -14,16 +12,16 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("action") as batch:
+    with altered("action") as batch:
         batch.add_column(column("held_at", MOMENT, empty=True))
         batch.add_column(column("held_from", CHOICE, empty=True))
-    with op.batch_alter_table("action_change") as batch:
+    with altered("action_change") as batch:
         batch.add_column(column("stage", CHOICE, empty=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("action_change") as batch:
+    with altered("action_change") as batch:
         batch.drop_column("stage")
-    with op.batch_alter_table("action") as batch:
+    with altered("action") as batch:
         for gone in ("held_from", "held_at"):
             batch.drop_column(gone)

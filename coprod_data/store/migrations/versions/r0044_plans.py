@@ -7,7 +7,7 @@ Of older versions and actions that stays empty: nobody was asked.
 import sqlalchemy as sa
 from alembic import op
 
-from coprod_data.store.migrations.columns import CHOICE, column, drop, link
+from coprod_data.store.migrations.columns import CHOICE, altered, column, drop, link
 from coprod_data.store.migrations.telling import telling
 
 revision = "r0044"
@@ -20,7 +20,7 @@ RUNS = "plan_starts_and_runs"
 
 
 def upgrade() -> None:
-    with op.batch_alter_table(VERSION) as batch:
+    with altered(VERSION) as batch:
         batch.add_column(column("plan_starts_on", sa.Date, empty=True))
         batch.add_column(column("plan_months", sa.Integer, empty=True))
         batch.add_column(column("written_by", CHOICE, empty=True))
@@ -28,7 +28,7 @@ def upgrade() -> None:
     with telling(VERSION, ACTION):
         for table, name in ((VERSION, "written_shown"), (ACTION, "together_shown")):
             op.add_column(table, column(name, sa.Text, server_default=""))
-            with op.batch_alter_table(table) as batch:
+            with altered(table) as batch:
                 batch.alter_column(name, server_default=None)
     op.create_table(
         "promise_author",
@@ -39,9 +39,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     drop("promise_author")
-    with op.batch_alter_table(ACTION) as batch:
+    with altered(ACTION) as batch:
         batch.drop_column("together_shown")
-    with op.batch_alter_table(VERSION) as batch:
+    with altered(VERSION) as batch:
         batch.drop_constraint(RUNS, type_="check")
         for gone in ("written_shown", "written_by", "plan_months", "plan_starts_on"):
             batch.drop_column(gone)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from coprod_data.store.migrations.columns import CHOICE, column, drop, key
+from coprod_data.store.migrations.columns import CHOICE, altered, column, drop, key
 from coprod_data.store.migrations.telling import telling
 
 revision = "r0045"
@@ -31,20 +31,20 @@ def upgrade() -> None:
         column("as_of", sa.Date),
         key(),
     )
-    with op.batch_alter_table("group") as batch:
+    with altered("group") as batch:
         batch.add_column(column("hears", CHOICE, empty=True))
         batch.add_column(column("meets", sa.String(160), empty=True))
     with telling(SESSION):
-        with op.batch_alter_table(SESSION) as batch:
+        with altered(SESSION) as batch:
             batch.add_column(column("since_last", sa.Text, server_default=""))
-        with op.batch_alter_table(SESSION) as batch:
+        with altered(SESSION) as batch:
             batch.alter_column("since_last", server_default=None)
 
 
 def downgrade() -> None:
-    with telling(SESSION), op.batch_alter_table(SESSION) as batch:
+    with telling(SESSION), altered(SESSION) as batch:
         batch.drop_column("since_last")
-    with op.batch_alter_table("group") as batch:
+    with altered("group") as batch:
         for gone in ("meets", "hears"):
             batch.drop_column(gone)
     drop("heard_total", "heard_term")

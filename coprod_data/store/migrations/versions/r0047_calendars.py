@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from coprod_data.store.migrations.columns import HASH, MOMENT, column, drop, key, link
+from coprod_data.store.migrations.columns import HASH, MOMENT, altered, column, drop, key, link
 from coprod_data.store.migrations.telling import telling
 
 revision = "r0047"
@@ -23,13 +23,13 @@ def upgrade() -> None:
         column("ended_at", MOMENT, empty=True),
         key(),
     )
-    with telling(SESSION), op.batch_alter_table(SESSION) as batch:
+    with telling(SESSION), altered(SESSION) as batch:
         batch.add_column(column("sequence", sa.Integer, server_default="0"))
-    with op.batch_alter_table(SESSION) as batch:
+    with altered(SESSION) as batch:
         batch.alter_column("sequence", server_default=None)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table(SESSION) as batch:
+    with altered(SESSION) as batch:
         batch.drop_column("sequence")
     drop("calendar_feed")

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from coprod_data.store.migrations.columns import CHOICE, MOMENT, column, drop, key, link
+from coprod_data.store.migrations.columns import CHOICE, MOMENT, altered, column, drop, key, link
 from coprod_data.store.migrations.telling import telling
 
 revision = "r0048"
@@ -29,18 +29,18 @@ def upgrade() -> None:
         column("reached", CHOICE, empty=True),
         key(),
     )
-    with telling(SESSION), op.batch_alter_table(SESSION) as batch:
+    with telling(SESSION), altered(SESSION) as batch:
         batch.add_column(column("young_leaders", sa.String(160), server_default=""))
         batch.add_column(column("rules_agreed_at", MOMENT, empty=True))
         batch.add_column(link("series_id", "session_series", empty=True))
         batch.add_column(column("series_place", sa.Integer, empty=True))
         batch.create_index("ix_coproduction_session_series_id", ["series_id"])
-    with op.batch_alter_table(SESSION) as batch:
+    with altered(SESSION) as batch:
         batch.alter_column("young_leaders", server_default=None)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table(SESSION) as batch:
+    with altered(SESSION) as batch:
         batch.drop_index("ix_coproduction_session_series_id")
         for gone in ("series_place", "series_id", "rules_agreed_at", "young_leaders"):
             batch.drop_column(gone)

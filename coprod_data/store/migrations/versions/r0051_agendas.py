@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from coprod_data.store.migrations.columns import CHOICE, MOMENT, column, drop, key, link
+from coprod_data.store.migrations.columns import CHOICE, MOMENT, altered, column, drop, key, link
 
 revision = "r0051"
 down_revision = "r0050"
@@ -15,7 +15,7 @@ MOMENTS = ("published_at", "started_at", "ended_at")
 
 
 def upgrade() -> None:
-    with op.batch_alter_table(MEETING) as batch:
+    with altered(MEETING) as batch:
         for moment in MOMENTS:
             batch.add_column(column(moment, MOMENT, empty=True))
     op.create_table(
@@ -51,6 +51,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     drop("heard_time", ITEM)
-    with op.batch_alter_table(MEETING) as batch:
+    with altered(MEETING) as batch:
         for moment in MOMENTS:
             batch.drop_column(moment)
