@@ -207,6 +207,7 @@ class EventKind(Worded):
     SESSION_REOPENED = "coproduction_session.reopened", "opened a session again"
     SESSION_COSTS = "coproduction_session.costs", "recorded what a session cost"
     SESSION_REACH = "coproduction_session.reach", "recorded whom a session reached"
+    SESSION_NEEDS = "coproduction_session.needs", "recorded whether needs at a session were met"
     SESSION_THANKS = "coproduction_session.thanks", "recorded the thanks for a session"
     SESSION_DAYS = "coproduction_session.days", "asked both sides on which days they can meet"
     SESSION_ANSWERED = "coproduction_session.answered", "answered when they can meet"
