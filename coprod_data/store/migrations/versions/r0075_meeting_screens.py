@@ -6,7 +6,7 @@ from coprod_data.store.migrations.columns import altered, column
 from coprod_data.store.migrations.telling import telling
 
 revision = "r0075"
-down_revision = "r0062"
+down_revision = "r0072"
 branch_labels = None
 depends_on = None
 
