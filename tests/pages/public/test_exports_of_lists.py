@@ -145,6 +145,8 @@ FILTERED = {  # every list with a sheet: what its page reads from the address, e
     "listening/priorities.py": {"round": "1"},
     "office/history.py": {"visits": "1"},
     "board/meetings_list.py": {"show": "cancelled"},
+    "board/meetings_decisions.py": {},
+    "board/papers_list.py": {},
     "board/posts.py": {},
     "office/groups.py": {},
     "office/venues.py": {},

@@ -3,7 +3,7 @@
 from coprod_data.store.migrations.columns import CHOICE, MOMENT, altered, column, link
 
 revision = "r0072"
-down_revision = "r0062"
+down_revision = "r0069"
 branch_labels = None
 depends_on = None
 
