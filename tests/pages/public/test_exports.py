@@ -62,7 +62,7 @@ def test_a_sheet_has_its_headings_and_rows_and_is_never_stored(client: TestClien
     heading, *body = rows(answer.text)
     assert heading == list(EXPORTS[sheet].columns)
     assert len(body) >= FEW.get(sheet, 5)
-    assert {len(row) for row in body} == {len(heading)}
+    assert {len(row) for row in body} <= {len(heading)}
 
 
 @pytest.mark.parametrize("username", DEMO)
