@@ -22,6 +22,7 @@ from coprod_data.queries.entries_codes import codes_under_key
 from coprod_data.queries.event_seals import log_state
 from coprod_data.queries.papers import paper_of_item
 from coprod_data.queries.people import recovery
+from coprod_data.queries.people_passwords import names_of_the_council
 from coprod_data.queries.report_cards_counts import miscounted_cards
 from coprod_data.queries.retention import count_due, kept_times
 from coprod_data.rules.clocks import LONDON
@@ -85,12 +86,15 @@ def _add_person(given: argparse.Namespace) -> None:
     mode, password_hash = places.chosen_mode(), None
     if given.password:
         typed = getpass.getpass("Password: ")
-        password_hash = hash_password(checked_password(typed, given.username, [given.name]))
+        checked_password(typed, given.username, [given.name])  # before anything is made
     database = _made()
     with database.writing(System()) as (db, actor):
         if stored_mode(db) is None:
             print(f"This is a new database: {places.shown(database.engine.url)}")
         settle_mode(db, actor, mode)
+        names = given.name, *names_of_the_council(db, actor)
+    if given.password:
+        password_hash = hash_password(checked_password(typed, given.username, names))
     with database.writing(System(given.by)) as (db, actor):
         person_id = add_person(
             db, actor, username=given.username, name=given.name, job=given.job,

@@ -166,8 +166,9 @@ GRANTS: dict[Permission, frozenset[Role | ActorKind]] = {
 }
 
 
-# Who hands in files, each on the page of that right; from anybody else the door takes none.
-BRINGS_FILES = (Permission.SURVEYS_WRITE,)
+# Who hands in files, each on a page of that right. All files come in by one door, which takes none
+# from anybody else: results of surveys, and the Word layout of papers.
+BRINGS_FILES = (Permission.SURVEYS_WRITE, Permission.SETTINGS_CHANGE)
 
 
 def any_of(needs: Permission | tuple[Permission, ...] | None) -> tuple[Permission, ...]:
@@ -257,9 +258,14 @@ class Actor:
     def must(self, *permissions: Permission) -> None:
         """Check that this actor holds at least one of these permissions. Raises NotAllowed."""
         if not any(self.may(permission) for permission in permissions):
-            refused = NotAllowed("Your account does not let you do this. Ask an administrator.")
-            refused.right, refused.person_id = permissions[0].value, self.person_id
-            raise refused
+            sentence = "Your account does not let you do this. Ask an administrator."
+            raise self.refusal(permissions[0], sentence)
+
+    def refusal(self, right: Permission, sentence: str) -> NotAllowed:
+        """Return the refusal of a right, to be raised: the trail then says who asked for it."""
+        refused = NotAllowed(sentence)
+        refused.right, refused.person_id = right.value, self.person_id
+        return refused
 
     def must_have_proved(self) -> None:
         """Check that the password was typed in the last ten minutes. Raises PasswordAgain."""

@@ -1,10 +1,11 @@
 """The Streamlit script: who is here, their menu, then the page they asked for."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
 
-from coprod_data.permissions import NotAllowed, Permission, Role
+from coprod_data.permissions import NotAllowed, Permission, Role, any_of
 from coprod_data.queries.set_up import set_up_state
 from pages.menu import (
     HOME,
@@ -34,6 +35,12 @@ def not_open() -> None:
     open_page("You cannot open this page", lede="It is for other people here.")
     show("more.html", words="Go to my first page", href="/")
     show_help()
+
+
+def note_refusal(page: MenuPage) -> None:
+    """Note in the trail that somebody asked for a page that their roles do not open."""
+    with suppress(NotAllowed), reading() as (_, actor):
+        actor.must(*any_of(page.needs))
 
 
 def go_home() -> None:
@@ -108,7 +115,10 @@ sections[""] += hidden
 chosen = st.navigation(sections, position="top")
 if asked():
     st.switch_page(SEARCH)
-here = next((page for page in mine if page.address == f"/{chosen.url_path}"), None)
+at = f"/{chosen.url_path}"
+here = next((page for page in mine if page.address == at), None)
+if there := next((page for page in MENU if page.address == at and page not in mine), None):
+    note_refusal(there)
 show_person(
     person,
     page=here.title if here else "",

@@ -34,7 +34,7 @@ WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody 
     "take_step_over": "a step that was settled is refused",
     "plan_series": "new sessions",
     "review_session": "a session whose question was answered is refused",
-    "turn_screen": "it turns only what was seen",
+    **dict.fromkeys(("turn_screen", "turn_meeting_screen"), "it turns only what was seen"),
     "show_in_room": "only which words are hidden, over the original",
     "say_not_yet": "each is a row of its own",
     "end_post": "a post that has ended is refused",

@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 
+from coprod_data.permissions import BRINGS_FILES, Permission
 from tests.helpers.source import ROOT, all_source, is_within
 
 SOURCES = all_source("coprod_data", "pages", "dashboard.py")
@@ -26,6 +27,17 @@ def test_nothing_but_the_sending_of_notices_calls_another_host():
     }
 
     assert calling == {"coprod_data/sending/notify.py", "coprod_data/sending/smtp.py"}
+
+
+def test_each_box_for_a_file_is_on_a_page_of_a_right_that_brings_files():
+    """All files come in by one door, which asks for one of these rights; no other box has one."""
+    boxes = ("file_uploader", "camera_input", "audio_input", "accept_file", "accept_audio")
+    found = {str(source.path) for source in SOURCES if any(box in source.text for box in boxes)}
+    forms = [one for one in SOURCES if re.search(r"max_files=(?!0\b)", one.text)]
+
+    assert found == {"pages/listening/surveys_import.py", "pages/office/settings_papers.py"}
+    assert set(BRINGS_FILES) == {Permission.SURVEYS_WRITE, Permission.SETTINGS_CHANGE}
+    assert forms == []
 
 
 def test_of_the_sign_in_package_only_its_login_is_used():

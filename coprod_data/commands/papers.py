@@ -17,7 +17,7 @@ from coprod_data.commands.rows import (
     must_be_new,
 )
 from coprod_data.models import Meeting, Paper, PaperLayout, PaperText, Person
-from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused
+from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.clocks import LONDON, is_working_day, london_day
 from coprod_data.rules.moments import past_moment
 from coprod_data.rules.paper_said import PaperSaid, open_places
@@ -180,7 +180,10 @@ def sign_paper(
         raise Refused("This paper was changed after you opened it. Read it again, then sign.")
     meeting = _meeting_to_come(db, paper)
     if header_on(db, london_day(actor.at)).signs_id != actor.id:
-        raise NotAllowed("Only who holds the post of executive director today can sign this.")
+        raise actor.refusal(
+            Permission.PAPERS_SIGN,
+            "Only who holds the post of executive director today can sign this.",
+        )
     header = header_on(db, meeting.meets_on)
     paper.portfolio_holder = header.portfolio_holder
     paper.executive_director = header.executive_director

@@ -15,6 +15,7 @@ from coprod_data.commands.people_asking_steps import (
     void_links,
 )
 from coprod_data.commands.people_steps import (
+    end_calendar_of,
     end_role,
     end_sessions,
     forgive_failures,
@@ -106,7 +107,10 @@ def change_roles(
 
 
 def disable_person(db: Session, actor: Actor, person_id: int) -> None:
-    """Close an account; its sessions and one-time links end. Raises NotAllowed, NotFound."""
+    """Close an account; its sessions, one-time links and calendar end.
+
+    Raises NotAllowed, NotFound.
+    """
     actor.must(Permission.PEOPLE_MANAGE)
     if person_id == actor.person_id:
         raise NotAllowed(
@@ -117,6 +121,7 @@ def disable_person(db: Session, actor: Actor, person_id: int) -> None:
     person = person_of(db, person_id)
     person.disabled_at = person.disabled_at or actor.at
     void_links(db, actor, person_id)
+    end_calendar_of(db, actor, person_id)
     record_if_changed(db, actor, EventKind.PERSON_DISABLED, person)
     end_sessions(db, actor, person_id)
 

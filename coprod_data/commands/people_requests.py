@@ -13,7 +13,7 @@ from coprod_data.commands.event_log import record
 from coprod_data.commands.people_asking_steps import new_link, proves_itself
 from coprod_data.commands.people_steps import end_sessions, person_of
 from coprod_data.models import AccountRequest, RoleGrant
-from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission
+from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.account_requests import (
     Asked,
@@ -160,4 +160,7 @@ def _must(db: Session, actor: Actor, which: sa.ColumnElement[bool], may: Any, as
     me, day = sa.literal(actor.id), london_day(actor.at)
     table = RoleGrant if asked.team is RoleGrant.role else AccountRequest
     if db.scalar(sa.select(table.id).where(which, may(me, asked, day))) is None:
-        raise NotAllowed("A second person has to answer this: somebody else in the team.")
+        raise actor.refusal(
+            Permission.PEOPLE_CONFIRM,
+            "A second person has to answer this: somebody else in the team.",
+        )

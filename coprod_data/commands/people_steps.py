@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_keeping import in_turn
 from coprod_data.commands.event_log import record
 from coprod_data.commands.rows import locked
-from coprod_data.models import AuthSession, LoginAttempt, Person, RoleGrant
-from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Role
-from coprod_data.rules.accounts import STOPPABLE_FOR, TEAMS, go_together
+from coprod_data.models import AuthSession, CalendarFeed, LoginAttempt, Person, RoleGrant
+from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Role
+from coprod_data.rules.accounts import SEATS, STOPPABLE_FOR, TEAMS, go_together
 from coprod_data.rules.clocks import after_working_days, london_day
 from coprod_data.scopes.account_requests import Asked, somebody_answers
 from coprod_data.scopes.duty import hours_of
@@ -18,18 +18,21 @@ from coprod_data.scopes.one_person import same_person
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.labels import labelled
 
+OWN_ROLES = "You cannot change your own roles. Ask another administrator."
+
 
 def grant_role(db: Session, actor: Actor, person_id: int, role: Role) -> bool:
     """Give a role. Returns whether it counts at once.
 
     A guarded one, `youth_voice`, `safeguarding` or `chair`, waits for a second person, or for a day
-    where there is none to ask; so does a seat on the Board for another account of who gives it.
+    where there is none to ask; so does a role that reads words, or signs for staff, for another
+    account of who gives it.
     Only the first that anybody ever had counts at once and is marked as first set-up. Raises
     NotAllowed, Invalid.
     """
     actor.must(Permission.PEOPLE_MANAGE)
     if person_id == actor.person_id:
-        raise NotAllowed("You cannot change your own roles. Ask another administrator.")
+        raise actor.refusal(Permission.PEOPLE_MANAGE, OWN_ROLES)
     person = person_of(db, person_id)
     held = live_roles(db, person_id)
     if role in held:
@@ -45,7 +48,7 @@ def grant_role(db: Session, actor: Actor, person_id: int, role: Role) -> bool:
     if role is Role.YOUNG_PERSON and person.work_email:
         raise Invalid("A young person has no work e-mail. Take it off first.", field="role")
     first = role in TEAMS and _nobody_ever_held(db, role)
-    own = role is Role.BOARD_MEMBER and same_person(db, person_id, actor.person_id)
+    own = role in (*SEATS, Role.MANAGER) and same_person(db, person_id, actor.person_id)
     counts = first or (role not in TEAMS and not own)
     grant = RoleGrant(
         person_id=person.id,
@@ -68,7 +71,7 @@ def end_role(db: Session, actor: Actor, person_id: int, role: Role) -> None:
     """Take a role away and end that person's sessions. Raises NotAllowed, NotFound."""
     actor.must(Permission.PEOPLE_MANAGE)
     if person_id == actor.person_id:
-        raise NotAllowed("You cannot change your own roles. Ask another administrator.")
+        raise actor.refusal(Permission.PEOPLE_MANAGE, OWN_ROLES)
     grant = db.scalar(
         sa.select(RoleGrant).where(
             RoleGrant.person_id == person_id, RoleGrant.role == role, RoleGrant.ended_at.is_(None)
@@ -122,6 +125,13 @@ def forgive_failures(db: Session, username: str) -> None:
         .where(LoginAttempt.name_hash == hashed, LoginAttempt.succeeded.is_(False))
         .values(name_hash="")
     )
+
+
+def end_calendar_of(db: Session, actor: Actor, person_id: int) -> None:
+    """End the address of somebody's calendar, so that it does not come back with their account."""
+    open_ones = sa.select(CalendarFeed).filter_by(person_id=person_id, ended_at=None)
+    for feed in db.scalars(open_ones).all():
+        feed.ended_at = actor.at
 
 
 def end_sessions(db: Session, actor: Actor, person_id: int) -> None:

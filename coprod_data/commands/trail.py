@@ -32,10 +32,13 @@ def note(
     )
 
 
-def note_export(db: Session, actor: Actor, sheet: str) -> None:
-    """Note that somebody downloaded a table."""
+def note_export(db: Session, actor: Actor, what: str) -> None:
+    """Note that somebody took a file away: a table by its name, a paper or a session by its number.
+
+    A young person's copy of their own card is not noted: it is theirs.
+    """
     actor.must(Permission.EXPORTS_READ)
-    note(db, actor, TrailKind.EXPORTED, about=sheet)
+    note(db, actor, TrailKind.EXPORTED, about=what)
 
 
 def forget_trail(db: Session, actor: Actor) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from coprod_data.files.exports_filters import Filters, number, pages
 from coprod_data.files.exports_listening import PRIORITY_COLUMNS, SURVEY_COLUMNS
 from coprod_data.files.exports_meetings import DECISION_COLUMNS, PAPER_COLUMNS
+from coprod_data.files.exports_promise import PROMISE_COLUMNS, promise_lines
 from coprod_data.files.exports_reads import (
     actions_chosen,
     cards_chosen,
@@ -111,6 +112,7 @@ EXPORTS: dict[str, Export] = {
             "Staff say": "staff_say",
         },
     ),
+    "promise": Export(promise_lines, PROMISE_COLUMNS),
     "opportunities": Export(
         opportunities_chosen,
         {
@@ -228,6 +230,7 @@ EXPORTS: dict[str, Export] = {
             "Young people who lead it": "young_leaders",
             "Led with": "led_with",
             "Who of them is independent, and why": "independent",
+            "Were access needs met?": lambda row: row.needs_met and row.needs_met.words,
             "Next step owed by": "due_on",
         },
     ),

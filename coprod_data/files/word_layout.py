@@ -32,6 +32,13 @@ _TEXT = re.compile(r"\{\{ *(?:(?P<of>[a-z]\w*)\.)?(?P<name>\w+) *\}\}")
 _LIST = re.compile(r"\{%(?:tr|p) +(?:for +[a-z]\w* +in +(?P<list>\w+)|endfor) *%\}")
 
 
+_OF_ITS_MAKER = (
+    "title", "subject", "comments", "identifier", "author", "last_modified_by", "keywords",
+    "category", "content_status", "version",
+)  # fmt: skip
+_MORE_OF_ITS_MAKER = ("/extended-properties", "/custom-properties")
+
+
 @dataclass(frozen=True)
 class PaperFacts:
     """What is put into a layout: each text, and each list as rows of its columns."""
@@ -74,13 +81,24 @@ def fill_layout(written: bytes, facts: PaperFacts) -> bytes:
             for row in facts.tables.get(table, [])
         ]
     paper.render_init()
-    for name in ("title", "subject", "comments", "identifier", "author"):
-        setattr(paper.docx.core_properties, name, "")
+    _forget_who_made_it(paper)
     paper.render(given, _environment(), autoescape=True)
     _finish(paper, facts)
     saved = io.BytesIO()
     paper.save(saved)
     return saved.getvalue()
+
+
+def _forget_who_made_it(paper: DocxTemplate) -> None:
+    """Take out of a layout who wrote and saved it, their company, and the labels of their system.
+
+    Every paper would carry them, also one that is published.
+    """
+    for name in _OF_ITS_MAKER:
+        setattr(paper.docx.core_properties, name, "")
+    related = paper.docx.part.package.rels
+    for key in [key for key, one in related.items() if one.reltype.endswith(_MORE_OF_ITS_MAKER)]:
+        del related[key]
 
 
 def _environment() -> ImmutableSandboxedEnvironment:

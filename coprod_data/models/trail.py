@@ -13,12 +13,14 @@ class Trail(Row, kw_only=True):
     """One row of the trail. It never holds a word of an entry.
 
     `person_id` is empty where nobody was signed in; then the keyed hashes of the name as typed and
-    of the address say which tries belong together. `about` is a right or the name of a table.
+    of the address say which tries belong together. `about` is a right, or the name of what was
+    downloaded.
     """
 
     __tablename__ = "trail"
     __table_args__ = (
         sa.Index("ix_trail_at", "at"),
+        sa.Index("ix_trail_kind", "kind", "at"),
         sa.Index("ix_trail_person_id", "person_id", "at"),
     )
 

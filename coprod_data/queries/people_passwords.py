@@ -12,6 +12,12 @@ from coprod_data.vocabulary.settings import SettingKey
 OF_THE_COUNCIL = (SettingKey.COUNCIL_NAME, SettingKey.BOARD_LABEL, SettingKey.PROMISE_LABEL)
 
 
+def names_of_the_council(db: Session, actor: Actor) -> tuple[str, ...]:
+    """Return the council's names only, for a password that is typed on the server."""
+    actor.must(Permission.PEOPLE_MANAGE)
+    return _names(db, sa.false())
+
+
 def names_for_link(db: Session, actor: Actor, token: str) -> tuple[str, ...]:
     """Return the names for whose link it is; the council's only, where it is nobody's."""
     actor.must(Permission.SIGN_IN)

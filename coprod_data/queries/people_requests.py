@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import AccountRequest, Person, RoleGrant
-from coprod_data.permissions import Actor, Permission, Role
-from coprod_data.rules.accounts import TEAMS
+from coprod_data.permissions import Actor, Permission
+from coprod_data.rules.accounts import SEATS, TEAMS
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
 from coprod_data.scopes.account_requests import (
@@ -51,7 +51,8 @@ class WaitingRow:
 class NewsRow:
     """A new or waiting member of a team or of the Board, or what was asked about an account.
 
-    `done`: it counts; `first_setup`: as the first that the team ever had.
+    `done`: it counts; `first_setup`: as the first that the team ever had; `over`: the role was
+    taken away since, or the account closed. Whoever undoes it takes nothing off the Overview.
     """
 
     of_role: bool
@@ -62,6 +63,7 @@ class NewsRow:
     counts_at: datetime | None
     done: bool
     first_setup: bool
+    over: bool
 
 
 def asked_about_accounts(
@@ -105,7 +107,7 @@ def news_of_accounts(db: Session, actor: Actor) -> list[NewsRow]:
     ]
 
 
-_FLAGS = ("of_role", "done", "first_setup")
+_FLAGS = ("of_role", "done", "first_setup", "over")
 
 
 def _waiting_grants(me: Any, day: Any) -> sa.Select[*tuple[Any, ...]]:
@@ -151,14 +153,11 @@ def _waiting_requests(me: Any, day: Any) -> sa.Select[*tuple[Any, ...]]:
 @statement
 def _news() -> sa.Select[*tuple[Any, ...]]:
     since = sa.bindparam("since", type_=RoleGrant.given_at.type)
-    guarded = sa.and_(
-        RoleGrant.role.in_(TEAMS),
-        sa.or_(RoleGrant.confirmed_at.is_(None), RoleGrant.given_at > since),
+    new = sa.and_(
+        RoleGrant.role.in_((*TEAMS, *SEATS)),
+        RoleGrant.confirmed_at.is_not(None),
+        RoleGrant.given_at > since,
     )
-    board = sa.and_(
-        RoleGrant.role == Role.BOARD_MEMBER, RoleGrant.given_at > since,
-        Person.disabled_at.is_(None),
-    )  # fmt: skip
     grants = (
         sa.select(
             sa.true().label("of_role"),
@@ -169,11 +168,12 @@ def _news() -> sa.Select[*tuple[Any, ...]]:
             RoleGrant.counts_at.label("counts_at"),
             RoleGrant.confirmed_at.is_not(None).label("done"),
             RoleGrant.first_setup.label("first_setup"),
+            sa.or_(RoleGrant.ended_at.is_not(None), Person.disabled_at.is_not(None)).label("over"),
         )
         .select_from(RoleGrant)
         .join(Person, Person.id == RoleGrant.person_id)
         .outerjoin(_ASKER, _ASKER.id == RoleGrant.given_by_id)
-        .where(RoleGrant.ended_at.is_(None), sa.or_(guarded, board))
+        .where(sa.or_(grant_waits(), new))
     )
     open_or_new = sa.or_(AccountRequest.settled_at.is_(None), AccountRequest.asked_at > since)
     stopped = sa.func.coalesce(sa.cast(AccountRequest.ending, sa.String), "")
@@ -186,6 +186,7 @@ def _news() -> sa.Select[*tuple[Any, ...]]:
             AccountRequest.asked_at,
             AccountRequest.counts_at,
             AccountRequest.settled_at.is_not(None),
+            sa.false(),
             sa.false(),
         )
         .select_from(AccountRequest)

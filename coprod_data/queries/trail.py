@@ -11,7 +11,7 @@ from coprod_data.permissions import Actor, Permission
 from coprod_data.scopes.people import A_YOUNG_PERSON, told_name
 from coprod_data.vocabulary.trail import TrailKind
 
-SHOWN = 200
+SHOWN, FURTHEST = 100, 10_000
 MARK = 6  # signs of a keyed hash: enough to see which tries belong together, and no name
 
 
@@ -26,8 +26,16 @@ class TrailRow:
     place: str
 
 
-def trail(db: Session, actor: Actor) -> list[TrailRow]:
-    """Return the newest rows of the trail, the newest first.
+@dataclass(frozen=True)
+class TrailPage:
+    """A page of the trail, and whether there is more before it."""
+
+    rows: list[TrailRow]
+    more: bool
+
+
+def trail(db: Session, actor: Actor, *, kind: TrailKind | None = None, page: int = 1) -> TrailPage:
+    """Return a page of the trail, the newest first: all of it, or of one kind.
 
     Young people are not named, nor is there a mark of where they were, which is theirs alone.
     """
@@ -35,13 +43,16 @@ def trail(db: Session, actor: Actor) -> list[TrailRow]:
     rows = db.execute(
         sa.select(Trail, told_name())
         .outerjoin(Person, Person.id == Trail.person_id)
+        .where(sa.true() if kind is None else Trail.kind == kind)
         .order_by(Trail.at.desc(), Trail.id.desc())
-        .limit(SHOWN)
-    )
-    return [
+        .limit(SHOWN + 1)
+        .offset(SHOWN * (min(page, FURTHEST) - 1))
+    ).all()
+    told = [
         TrailRow(
             row.at, name or f"Name {row.name_hash[:MARK]}", row.kind, row.about,
             "" if name == A_YOUNG_PERSON else row.address_hash[:MARK],
         )
-        for row, name in rows
+        for row, name in rows[:SHOWN]
     ]  # fmt: skip
+    return TrailPage(told, more=len(rows) > SHOWN)

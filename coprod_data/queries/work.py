@@ -62,6 +62,7 @@ from coprod_data.queries.work_people_steps import (
 from coprod_data.queries.work_sessions_steps import (
     days_to_choose,
     meetings_to_answer,
+    sessions_off,
     sessions_to_close,
     sessions_to_finish,
     sessions_without_leader,
@@ -74,7 +75,7 @@ from coprod_data.rules.statements import statement
 from coprod_data.scopes.sessions import later_since
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.settings import SettingKey
-from coprod_data.vocabulary.work import DUE_SOON_DAYS, UPDATED_DAYS, WorkKind
+from coprod_data.vocabulary.work import DUE_SOON_DAYS, OFF_DAYS, UPDATED_DAYS, WorkKind
 
 Waits = Mapping[WorkKind, tuple[Permission, Callable[[], Statement]]]
 
@@ -98,6 +99,7 @@ FOR_ME: Waits = {
     WorkKind.DECISION_DUE: (Permission.MEETINGS_OWN, decisions_to_carry_out),
     WorkKind.MEETING_COMES: (Permission.MEETINGS_OWN, meetings_to_come_to),
     WorkKind.MEET_ANSWER: (Permission.OPPORTUNITIES_REPLY, meetings_to_answer),
+    WorkKind.MEET_OFF: (Permission.SESSIONS_READ, sessions_off),
     WorkKind.MEET_CHOOSE: (Permission.SESSIONS_WRITE, days_to_choose),
     WorkKind.SESSION_TASK: (Permission.SESSIONS_OWN, tasks_to_do),
     WorkKind.SESSION: (Permission.SESSIONS_OWN, sessions_to_finish),
@@ -168,6 +170,7 @@ def _compared(db: Session, actor: Actor) -> dict[str, object]:
         "asked_after": actor.at - timedelta(days=limits[SettingKey.INVITATION_DAYS]),
         "moved_before": actor.at - timedelta(days=limits[SettingKey.DRIFT_AMBER_DAYS]),
         "later_after": later_since(actor.at),
+        "off_after": actor.at - timedelta(days=OFF_DAYS),
         "updated_after": actor.at - timedelta(days=UPDATED_DAYS),
     }
 

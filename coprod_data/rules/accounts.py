@@ -8,6 +8,7 @@ from datetime import timedelta
 from coprod_data.permissions import Role
 
 TEAMS = (Role.SAFEGUARDING, Role.YOUTH_VOICE, Role.CHAIR)  # the most guarded first
+SEATS = (Role.BOARD_MEMBER, Role.CLERK)  # who read what its authors let the Board read
 STOPPABLE_FOR = timedelta(hours=24)
 WITH_YOUNG_PERSON = frozenset({Role.YOUNG_PERSON, Role.CHAIR, Role.BOARD_MEMBER})
 

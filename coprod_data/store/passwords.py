@@ -16,6 +16,7 @@ SHORTEST, LONGEST, LONGEST_BYTES = 12, 64, 72
 TOO_COMMON = ("password", "letmein", "welcome", "qwerty", "123456", "abcdef", "football")
 COMMON = Path(__file__).with_name("common_passwords.txt.gz")  # of Django, BSD; see README
 SHORTEST_NAME, SHORT = 3, 4
+SITE = "Together"  # on every page, and in the password that every copy of the demonstration has
 EVERYWHERE = frozenset(
     {
         "the",
@@ -39,7 +40,8 @@ COST = 12
 def checked_password(password: str, username: str = "", names: Iterable[str] = ()) -> str:
     """Return a password that is long enough and that nobody guesses. Raises Invalid.
 
-    `names` are the owner's, the council's and the Board's: no word of them may be in it.
+    `names` are the owner's, the council's and the Board's: no word of them, nor this site's own
+    name, may be in it.
     """
     if password != password.strip():
         raise Invalid("Take out the spaces at the beginning or end.", field="password")
@@ -58,10 +60,11 @@ def checked_password(password: str, username: str = "", names: Iterable[str] = (
         raise Invalid("That password is easy to guess. Choose another.", field="password")
     if username and username.lower() in plain:
         raise Invalid("Leave your username out of your password.", field="password")
-    for name in names:
+    for name in (SITE, *names):
         if _is_guessed_first(name, plain):
             raise Invalid(
-                "Leave your own name, and what the council calls itself, out of your password.",
+                "Leave your own name, and what this site and the council are called, out of your "
+                "password.",
                 field="password",
             )
     return password

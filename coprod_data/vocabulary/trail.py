@@ -9,4 +9,4 @@ class TrailKind(Worded):
     SIGNED_IN = "signed_in", "signed in"
     SIGN_IN_REFUSED = "sign_in_refused", "was refused at sign-in"
     RIGHT_REFUSED = "right_refused", "was refused a right"
-    EXPORTED = "exported", "downloaded a table"
+    EXPORTED = "exported", "downloaded"

@@ -36,6 +36,7 @@ class WorkKind(Worded):
     DECISION_DUE = "decision_due", "Do what a meeting decided"
     MEETING_COMES = "meeting_comes", "Say whether you come"
     MEET_ANSWER = "meet_answer", "Say when you can meet"
+    MEET_OFF = "meet_off", "This session is off"
     MEET_CHOOSE = "meet_choose", "Choose the day of a first meeting"
     SESSION_TASK = "session_task", "Before a session"
     SESSION = "session", "After a session"
@@ -84,6 +85,7 @@ class Decided(Worded):
 
 URGENT_WORK = (WorkKind.HOLD_UNOPENED, WorkKind.MESSAGE_LEFT, WorkKind.NOT_TOLD)
 DUE_SOON_DAYS = 14
+OFF_DAYS = 14  # for so long those who were asked read there that a session was cancelled
 DECIDED_DAYS = 14  # for so long somebody reads there what the chair decided
 LATELY_DAYS = 7  # what somebody did lately
 UPDATED_DAYS = 14  # for so long after an update its owner is not asked for another

@@ -45,6 +45,9 @@ def clock_panel(one: MeetingDetail, seen: Agenda) -> None:
         )  # fmt: skip
         if running and one.may_write:
             _still_running(running)
+    if one.row.state in _TO_COME or not one.days:
+        words = "Show it on the screen" if one.may_write else "Follow it on this device"
+        show("link.html", words=words, href=f"/room/meeting/{one.row.id}")
     if one.may_write and one.days <= 0 and one.row.state in _TO_COME:
         _begin_or_end(one, seen)
     if one.may_write and not one.days and one.row.state is MeetingState.HELD:

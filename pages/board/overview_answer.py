@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.permissions import Actor, Permission
 from coprod_data.queries.actions_progress import promise_kept
 from coprod_data.queries.entries_released import opening_words
 from coprod_data.queries.entries_work import plain_work_on_entries
@@ -15,6 +15,7 @@ from coprod_data.queries.people_requests import NewsRow, news_of_accounts
 from coprod_data.queries.set_up import set_up_state
 from coprod_data.queries.settings import pinned_words, targets
 from coprod_data.queries.work import turns
+from coprod_data.rules.accounts import SEATS
 from coprod_data.vocabulary.actions import CommitmentState
 from coprod_data.vocabulary.labels import labelled
 from pages.board.overview_clocks import NOTHING, clock_rows
@@ -167,11 +168,13 @@ def news_rows(news: list[NewsRow], *, answers: bool) -> list[dict[str, object]]:
 
 
 def _state(row: NewsRow) -> str:
+    over = "It has been taken away again." if row.over else ""
     if row.first_setup:
-        return "First set-up of the team."
+        return f"First set-up of the team. {over}".rstrip()
     if row.done:
-        by_one = row.what == Role.BOARD_MEMBER
-        return "" if by_one else "A second person agreed, or nobody stopped it for a day."
+        agreed = "A second person agreed, or nobody stopped it for a day."
+        agreed = "" if row.what in SEATS else agreed
+        return f"{agreed} {over}".strip()
     if row.counts_at is None:
         return "Waiting for a second person."
     return f"It takes effect on {on_and_at(row.counts_at)}, unless somebody stops it."

@@ -12,7 +12,7 @@ from typing import TypeVar
 from starlette.types import Scope
 
 from coprod_data.commands.auth_sessions import end_sessions, touch_sessions
-from coprod_data.permissions import BRINGS_FILES
+from coprod_data.permissions import BRINGS_FILES, NotAllowed
 from coprod_data.queries.auth_sessions import LiveSession, live_sessions, session_of_token
 from coprod_data.store import database
 from coprod_data.store.actors import BySession, SignedOut, System
@@ -80,7 +80,7 @@ async def still_live(public_ids: Collection[str]) -> dict[str, LiveSession]:
 
 
 async def may_bring_files(public_id: str) -> bool:
-    """Say whether the door takes a file from this session. Raises Unavailable."""
+    """Say whether the door takes a file from this session; a no is noted. Raises Unavailable."""
     return await _ask(_brings_files, public_id)
 
 
@@ -144,9 +144,10 @@ async def _answer(
 def _brings_files(public_id: str) -> bool:
     try:
         with database.reading(BySession(public_id)) as (_, actor):
-            return any(actor.may(right) for right in BRINGS_FILES)
-    except SignedOut:
+            actor.must(*BRINGS_FILES)
+    except (SignedOut, NotAllowed):
         return False
+    return True
 
 
 def _by_token(token: str) -> LiveSession | None:

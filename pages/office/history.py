@@ -10,7 +10,7 @@ import streamlit as st
 from coprod_data.permissions import Permission
 from coprod_data.queries.event_seals import CheckRow, last_check, newest_seal
 from coprod_data.queries.events import PAGE_SIZE, event_at, history, mark_of, openings
-from coprod_data.queries.trail import trail
+from pages.office.history_trail import TRAIL, show_trail
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
 from pages.parts.html import show
@@ -55,13 +55,12 @@ def show_openings() -> None:
         show("more.html", words="Show what came before", href=href)
 
 
-def show_history(*, may_see_openings: bool) -> None:
+def show_history(*, may_see_openings: bool, may_see_trail: bool) -> None:
     """Show everything that was done, and what proves that nothing of it was changed."""
     visits = st.query_params.get("visits") == "1"
     with refusals(stop=True), reading() as (db, actor):
         before = event_at(db, actor, st.query_params.get("before", ""))
         rows = history(db, actor, before=before, visits=visits)
-        trailed = trail(db, actor) if visits and actor.may(Permission.TRAIL_READ) else None
         sealed, checked = newest_seal(db, actor), last_check(db, actor)
         earlier = mark_of(db, actor, rows[-1].id) if len(rows) == PAGE_SIZE else ""
 
@@ -81,19 +80,6 @@ def show_history(*, may_see_openings: bool) -> None:
             {"label": "Last check", "words": check_words(checked), "whole": True},
         ],
     )
-    if visits and trailed is not None:
-        table(
-            "Sign-ins, refusals and downloads of the last year, the newest 200",
-            [
-                Column("When"),
-                Column("Who"),
-                Column("What they did"),
-                Column("About"),
-                Column("From"),
-            ],
-            [(on_and_at(row.at), row.who, row.kind.words, row.about, row.place) for row in trailed],
-            empty="Nothing is noted yet.",
-        )
     if earlier:
         more = f"/history?{urlencode({'before': earlier})}" + ("&visits=1" if visits else "")
         show("more.html", words="Show what came before", href=more)
@@ -101,6 +87,9 @@ def show_history(*, may_see_openings: bool) -> None:
         show("more.html", words="Leave out sign-ins", href="/history")
     else:
         show("more.html", words="Show sign-ins too", href="/history?visits=1")
+    if may_see_trail:
+        words = "Show sign-ins, refusals and downloads"
+        show("more.html", words=words, href=f"/history?show={TRAIL}")
     if may_see_openings:
         show("more.html", words="Show who opened words", href=f"/history?show={OPENINGS}")
 
@@ -111,10 +100,15 @@ open_page(
     lede="What was done here, newest first. None of it can be changed or removed.",
 )
 with refusals(stop=True), reading() as (_, reader):
-    sees_all, sees_openings = (
-        reader.may(Permission.HISTORY_READ), reader.may(Permission.OPENINGS_READ)
-    )  # fmt: skip
-if sees_openings and (not sees_all or st.query_params.get("show") == OPENINGS):
+    sees_all, sees_openings, sees_trail = (
+        reader.may(right)
+        for right in (Permission.HISTORY_READ, Permission.OPENINGS_READ, Permission.TRAIL_READ)
+    )
+chosen = st.query_params.get("show")
+if sees_openings and (not sees_all or chosen == OPENINGS):
     show_openings()
+elif sees_trail and chosen == TRAIL:
+    show_trail()
+    show("more.html", words="Show everything that was done", href="/history")
 else:
-    show_history(may_see_openings=sees_openings)
+    show_history(may_see_openings=sees_openings, may_see_trail=sees_trail)

@@ -74,12 +74,9 @@ def sign_out_token(public_id: str) -> str:
     return database.current().keys.keyed_hash("sign-out", public_id)
 
 
-async def form(request: Request, *, largest: int = LARGEST, files: int = 0) -> FormData:
-    """Return the fields of a form sent from our own page, with at most so many files.
-
-    Raises FormRefused.
-    """
-    data = await fields(request, largest=largest, files=files)
+async def form(request: Request, *, largest: int = LARGEST) -> FormData:
+    """Return the fields of a form sent from our own page. Raises FormRefused."""
+    data = await fields(request, largest=largest)
     if not is_from_our_page(request):
         raise FormRefused(403, "This form came from another site. Open our page and send it there.")
     if not FormPass(request).fits(data):
@@ -101,7 +98,7 @@ def is_from_our_page(request: Request) -> bool:
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
-async def fields(request: Request, *, largest: int = LARGEST, files: int = 0) -> FormData:
+async def fields(request: Request, *, largest: int = LARGEST) -> FormData:
     """Return the fields of a form from any page. Raises FormRefused if large, slow or broken."""
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > largest:
@@ -112,7 +109,7 @@ async def fields(request: Request, *, largest: int = LARGEST, files: int = 0) ->
     except TimeoutError as error:
         raise FormRefused(408, "That took too long to reach us. Send it again.") from error
     try:
-        return await request.form(max_files=files, max_fields=MOST_FIELDS)
+        return await request.form(max_files=0, max_fields=MOST_FIELDS)
     except HTTPException as error:
         raise FormRefused(400, "We could not read this form. Open the page again.") from error
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from coprod_data.commands.trail import note_export
 from coprod_data.files.calendars import calendar_file
 from coprod_data.permissions import NotFound
 from coprod_data.queries.calendars import CalendarRow, calendar_read, session_for_calendar
@@ -56,7 +57,10 @@ def _calendar(token: str) -> bytes:
 def _session(session: str, number: int) -> bytes:
     with database.reading(BySession(session)) as (db, actor):
         row = session_for_calendar(db, actor, number)
-        return _file([row], labels(db, actor).council, actor.at)
+        sheet = _file([row], labels(db, actor).council, actor.at)
+    with database.writing(BySession(session)) as (db, actor):
+        note_export(db, actor, f"session {number}, for a calendar")
+    return sheet
 
 
 def _file(rows: list[CalendarRow], council: str, at: datetime) -> bytes:

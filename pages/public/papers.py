@@ -6,24 +6,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from coprod_data.commands.papers import keep_layout
 from coprod_data.commands.trail import note_export
 from coprod_data.files.board_paper import written_paper
-from coprod_data.files.word_layout import check_layout
-from coprod_data.files.word_package import LayoutRefused
 from coprod_data.files.word_sample import sample_layout
-from coprod_data.permissions import Invalid, NotFound, Permission
-from coprod_data.queries.papers import LayoutRow, layout_file, layout_in_use
+from coprod_data.permissions import NotFound
+from coprod_data.queries.papers import layout_file
 from coprod_data.store import database
 from coprod_data.store.actors import BySession
-from pages.parts.plain import in_thread, page, plain_page
-from pages.parts.plain_form import form
-from pages.parts.times import on
+from pages.parts.plain import in_thread, plain_page
 
 SESSION = "x-coprod-session"  # only the wall sets it
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-LAYOUT = "/paper-layout"
-LARGEST = 2_200_000  # a layout and what a form adds
 DIGITS = 9
 
 
@@ -34,28 +27,6 @@ async def paper_file(request: Request) -> Response:
     restricted = request.query_params.get("restricted") == "1"
     name, file = await in_thread(_written, request.headers[SESSION], number, restricted)
     return _word(name, file)
-
-
-@plain_page
-async def layout_page(request: Request) -> Response:
-    """Show the layout in use and take another one, checked."""
-    session, faults, done = request.headers[SESSION], [], False
-    if request.method == "POST":
-        try:
-            data = await form(request, largest=LARGEST, files=1)
-            sent = data.get("file")
-            if sent is None or isinstance(sent, str) or not sent.filename:
-                raise Invalid("Choose a Word document first.", field="file")
-            written = await sent.read()
-            await in_thread(_keep, session, sent.filename, written)
-            done = True
-        except (Invalid, LayoutRefused) as refused:
-            faults = refused.sentence.splitlines()
-    used = await in_thread(_in_use, session)
-    return await page(
-        request, "paper_layout.html", status=422 if faults else 200, faults=faults, done=done,
-        name=used.name if used else "", since=on(used.kept_on) if used else "",
-    )  # fmt: skip
 
 
 @plain_page
@@ -78,27 +49,15 @@ def _written(session: str, number: int, restricted: bool) -> tuple[str, bytes]:
     with database.reading(BySession(session)) as (db, actor):
         made = written_paper(db, actor, number, restricted=restricted)
     with database.writing(BySession(session)) as (db, actor):
-        note_export(db, actor, "papers")
+        note_export(db, actor, f"paper {number}{', restricted' if restricted else ''}")
     return made
-
-
-def _keep(session: str, name: str, written: bytes) -> None:
-    with database.reading(BySession(session)) as (_, actor):
-        actor.must(Permission.SETTINGS_CHANGE)
-    check_layout(written)
-    with database.writing(BySession(session)) as (db, actor):
-        keep_layout(db, actor, name=name, file=written)
-
-
-def _in_use(session: str) -> LayoutRow | None:
-    with database.reading(BySession(session)) as (db, actor):
-        actor.must(Permission.SETTINGS_CHANGE)
-        return layout_in_use(db, actor)
 
 
 def _layout(session: str, own: bool) -> bytes:
     with database.reading(BySession(session)) as (db, actor):
         found = layout_file(db, actor)
+    with database.writing(BySession(session)) as (db, actor):
+        note_export(db, actor, "layout of papers")
     if own and found is None:
         raise NotFound("There is no layout of your own yet. The sample is used.")
     return found if own and found else sample_layout()
@@ -119,5 +78,4 @@ def _word(name: str, file: bytes) -> Response:
 ROUTES = [
     Route("/export/paper-{number}.docx", paper_file),
     Route("/export/layout-{which}.docx", layout_file_page),
-    Route(LAYOUT, layout_page, methods=["GET", "POST"]),
 ]

@@ -6,7 +6,9 @@ The plain page /card and the page My cards both show it.
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from typing import Any
 
+from coprod_data.permissions import Actor
 from coprod_data.queries.actions_views import (
     StoppedAction,
     YoungAction,
@@ -157,12 +159,12 @@ class Card:
 class Desk:
     """All cards of one young person, and what they were invited to."""
 
-    cards: tuple[Card, ...]
-    offers: tuple[OfferRow, ...]
-    outcomes: tuple[MyOutcome, ...]
-    meetings: tuple[MeetingRow, ...]
-    teams: tuple[TeamName, ...]
-    board: NextMeeting | None
+    cards: tuple[Card, ...] = ()
+    offers: tuple[OfferRow, ...] = ()
+    outcomes: tuple[MyOutcome, ...] = ()
+    meetings: tuple[MeetingRow, ...] = ()
+    teams: tuple[TeamName, ...] = ()
+    board: NextMeeting | None = None
 
 
 def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = None) -> Card:
@@ -189,24 +191,23 @@ def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = Non
     )  # fmt: skip
 
 
-def my_desk(opened: AbstractContextManager[Opened]) -> Desk:
+def my_desk(db: Any, actor: Actor) -> Desk:
     """Read everything that a young person with an account sees at a glance."""
-    with opened as (db, actor):
-        cards, entries = [], my_cards(db, actor)
-        through = outcomes_by_card(db, actor, [entry.entry_id for entry in entries])
-        ids = [entry.entry_id for entry in entries]
-        meetings = meetings_by_card(db, actor, [*ids, None])
-        for entry in entries:
-            offers = tuple(offers_for_entry(db, actor, entry.entry_id))
-            outcomes = tuple(through[entry.entry_id])
-            marks = {entry.entry_id: mark_of_entry(db, actor, entry.entry_id)}
-            steps = steps_of(entry, offers, outcomes)
-            cards.append(
-                Card(
-                    entry, offers, outcomes, steps, marks=marks, meetings=meetings[entry.entry_id]
-                )
-            )  # fmt: skip
-        return Desk(
-            tuple(cards), tuple(offers_to_me(db, actor)), tuple(outcomes_of_mine(db, actor)),
-            meetings[None], tuple(team_names(db, actor)), next_meeting(db, actor),
+    cards, entries = [], my_cards(db, actor)
+    through = outcomes_by_card(db, actor, [entry.entry_id for entry in entries])
+    ids = [entry.entry_id for entry in entries]
+    meetings = meetings_by_card(db, actor, [*ids, None])
+    for entry in entries:
+        offers = tuple(offers_for_entry(db, actor, entry.entry_id))
+        outcomes = tuple(through[entry.entry_id])
+        marks = {entry.entry_id: mark_of_entry(db, actor, entry.entry_id)}
+        steps = steps_of(entry, offers, outcomes)
+        cards.append(
+            Card(
+                entry, offers, outcomes, steps, marks=marks, meetings=meetings[entry.entry_id]
+            )
         )  # fmt: skip
+    return Desk(
+        tuple(cards), tuple(offers_to_me(db, actor)), tuple(outcomes_of_mine(db, actor)),
+        meetings[None], tuple(team_names(db, actor)), next_meeting(db, actor),
+    )  # fmt: skip

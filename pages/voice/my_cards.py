@@ -13,18 +13,17 @@ from coprod_data.store.actors import ByCode, System
 from coprod_data.store.card_codes import LISTS, tidy_code, words
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page, show_help
-from pages.parts.html import show
+from pages.parts.html import draw, show
 from pages.parts.sign_in import reading, writing
 from pages.parts.wording import say
 from pages.shared.entry_names import entry_in_address
-from pages.shared.meetings import board_day
 from pages.shared.read_later import read_later
-from pages.shared.young_card import my_desk, read_card
+from pages.shared.young_card import read_card
+from pages.voice.my_cards_answer import TITLE, answer
 from pages.voice.my_cards_meetings import meetings_waiting
 from pages.voice.my_cards_one import offers_waiting, outcomes_waiting, whole_card
 from pages.voice.my_cards_talk import done
 
-TITLE = "My cards"
 CODE = "card-code"
 MINUTES = 15
 LIMITS = {"card": (20, "code.limit"), "card_right": (120, "code.limit_right")}
@@ -32,25 +31,18 @@ LIMITS = {"card": (20, "code.limit"), "card_right": (120, "code.limit_right")}
 
 def all_cards() -> None:
     """Show what the reader was invited to and all their cards, and accept another code."""
-    with refusals(stop=True):
-        desk, now = my_desk(reading()), on_duty()
+    with refusals(stop=True), reading() as (db, actor):
+        said, now = answer(db, actor, {}), duty(db, actor)
+    if said is None:
+        return
+    desk = said.desk
+    draw(*said.blocks)
     if desk.outcomes:
         read_later(now)
     meetings_waiting(desk.meetings)
     offers_waiting(desk.offers)
     outcomes_waiting(desk.outcomes, now, desk.teams)
-    if desk.cards:
-        show("my_cards.html", cards=desk.cards)
-    else:
-        show(
-            "empty.html", title=say("mine.none"), words=say("mine.none_words"), icon="cards",
-            more=(say("code.send"), "/share"),
-        )  # fmt: skip
-    if desk.board:
-        show(
-            "board_next.html", day=board_day(desk.board), theme=desk.board.young_theme,
-            href="/send_card",
-        )  # fmt: skip
+    draw(*said.rest)
     show("section.html", title=say("mine.add"), count=None)
     with st.form("add-card"):
         code = st.text_input(say("code.label"), max_chars=120, key=CODE, autocomplete="off")

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from functools import partial
 from importlib import import_module
 
+from tests.benchmarks import peers
 from tests.benchmarks.measuring import Engine, Measured, NotReady, Options
 from tests.benchmarks.reporting import Report, goals
 
@@ -40,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
         )
         for engine in engines
     ]  # fmt: skip
-    names = asked.names or BENCHMARKS
+    names = asked.names or [name for name in BENCHMARKS if name != "peers" or peers.PYTHON]
     report = Report.of_now({"names": list(names), "runs": [asdict(run) for run in runs]})
     return measure({name: partial(_run, name) for name in names}, runs, report)
 

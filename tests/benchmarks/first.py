@@ -76,21 +76,21 @@ def measured(browser: Browser, url: str, cookie: str, path: str, rounds: int) ->
                 return read(page)
 
         def whole(page: Page) -> float:
-            time = _whole(page)
+            time = whole_at(page)
             if page.evaluate("() => !!window.told.painted"):
                 shifts.append(page.evaluate("() => window.told.shift"))
             return time
 
         yield paired(
             "first_words_over_static", how,
-            lambda read=opened: read(as_sent, _painted),
-            lambda read=opened: read(words_alone, _painted), rounds=rounds, unit="ms",
+            lambda read=opened: read(as_sent, painted_at),
+            lambda read=opened: read(words_alone, painted_at), rounds=rounds, unit="ms",
         )  # fmt: skip
         shifts.clear()
         yield paired(
             "whole_over_streamlit_alone", how,
             lambda read=opened, last=whole: read(as_sent, last),
-            lambda read=opened: read(streamlit_alone, _whole), rounds=rounds, unit="ms",
+            lambda read=opened: read(streamlit_alone, whole_at), rounds=rounds, unit="ms",
         )  # fmt: skip
         yield single("first_words_shift", how, max(shifts))
 
@@ -99,7 +99,7 @@ def _be_there_before(somebody: BrowserContext, url: str, path: str, *, warm: boo
     if warm:
         page = somebody.new_page()
         page.goto(url + path)
-        _whole(page)
+        whole_at(page)
         page.close()
     else:
         somebody.add_cookies([{"name": "screen", "value": "narrow", "url": url}])
@@ -113,12 +113,13 @@ def _changed(route: Route, change: Change) -> None:
     route.fulfill(response=answer, body=change(answer.text()))
 
 
-def _painted(page: Page) -> float:
+def painted_at(page: Page) -> float:
+    """When the first frame with something in it was painted, in milliseconds."""
     page.wait_for_function("() => window.told && window.told.painted", polling=20)
     return float(page.evaluate("() => window.told.painted"))
 
 
-def _whole(page: Page) -> float:
+def whole_at(page: Page) -> float:
     """When nothing had changed any more for a while, on a page that is ready."""
     page.wait_for_function(READY, polling=20)
     page.wait_for_function("() => window.__watched.ready()", polling=20)

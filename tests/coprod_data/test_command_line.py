@@ -44,8 +44,12 @@ def test_the_first_administrator_gets_a_link(capsys: pytest.CaptureFixture[str])
 def test_a_password_can_be_typed_instead(
     url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    asked = ["add-person", "ada", "Ada", "--role", Role.CHAIR.value, "--password"]
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: "corporate-kettle-7")
+    assert main(asked) == 1
+    assert "the council are called" in capsys.readouterr().err
     monkeypatch.setattr("getpass.getpass", lambda _prompt: PASSWORD)
-    assert main(["add-person", "ada", "Ada", "--role", Role.CHAIR.value, "--password"]) == 0
+    assert main(asked) == 0
 
     assert "link=" not in capsys.readouterr().out
     database = connect(url, tmp_path / "key")

@@ -132,7 +132,9 @@ def test_people_see_and_end_their_own_sessions_and_nobody_elses(council: Databas
     assert (is_live(council, third), is_live(council, session)) == (False, True)
 
 
-def test_the_trail_tells_of_exports_and_refused_rights_and_is_kept_for_a_year(council: Database):
+def test_the_trail_tells_of_exports_and_refused_rights_and_is_kept_for_a_year(
+    council: Database, monkeypatch: pytest.MonkeyPatch
+):
     session = enter(council, "jo")
     with council.writing(BySession(session.public_id)) as (db, actor):
         note_export(db, actor, "actions")
@@ -147,8 +149,19 @@ def test_the_trail_tells_of_exports_and_refused_rights_and_is_kept_for_a_year(co
     assert rows[1:] == [(TrailKind.EXPORTED, "actions"), refused, refused]
     boss = enter(council, "ada")
     with council.reading(BySession(boss.public_id)) as (db, actor):
-        told = [(row.kind, row.about) for row in trail(db, actor)]
+        told = [(row.kind, row.about) for row in trail(db, actor).rows]
     assert told[1:3] == [refused, refused]
+    with pytest.raises(NotAllowed), council.writing(BySession(boss.public_id)) as (db, actor):
+        change_roles(db, actor, actor.id, roles=frozenset(Role))
+    with council.reading(BySession(boss.public_id)) as (db, actor):
+        own = trail(db, actor).rows[0]
+    assert (own.who, own.kind, own.about) == (actor.name, *refused)
+    monkeypatch.setattr("coprod_data.queries.trail.SHOWN", 2)
+    with council.reading(BySession(boss.public_id)) as (db, actor):
+        pages = [trail(db, actor, kind=refused[0], page=page) for page in (1, 2, 3)]
+        [export] = trail(db, actor, kind=TrailKind.EXPORTED).rows
+    assert [(len(page.rows), page.more) for page in pages] == [(2, True), (1, False), (0, False)]
+    assert export.about == "actions"  # no number of sign-ins hides it
     later(council, days=366)
     with council.writing(System()) as (db, system):
         forget_trail(db, system)

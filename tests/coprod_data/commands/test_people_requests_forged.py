@@ -25,7 +25,7 @@ from coprod_data.commands.people_requests import (
 from coprod_data.models import Absence, AccountRequest, Person
 from coprod_data.permissions import Actor, NotAllowed, Role
 from coprod_data.queries.people import links_to_hand_over
-from coprod_data.queries.people_requests import asked_about_accounts
+from coprod_data.queries.people_requests import asked_about_accounts, news_of_accounts
 from coprod_data.store.actors import roles_of
 from tests.helpers.builders import NOW, add, somebody, the_public, the_system, unrecorded
 
@@ -73,13 +73,17 @@ def test_a_young_persons_account_is_opened_by_a_second_person_of_youth_voice(
     assert make_reset_link(db, ada, new)  # nothing is behind it yet
 
 
-def test_a_seat_on_the_board_for_ones_own_second_account_waits(db: Session, ada: Actor):
+@pytest.mark.parametrize("role", [Role.BOARD_MEMBER, Role.CLERK, Role.MANAGER])
+def test_a_role_that_reads_or_signs_waits_for_ones_own_second_account(
+    db: Session, ada: Actor, role: Role
+):
     worker = in_team(db, VOICE, name="Amara")
-    seat = frozenset({Role.BOARD_MEMBER})
+    seat = frozenset({role})
     own = add_person(db, ada, username="ada.2", name="Cllr ADA", roles=seat)
     other = add_person(db, ada, username="bo", name="Bo", roles=seat)
 
     assert (roles_of(db, own), roles_of(db, other)) == (frozenset(), seat)
+    assert ("Cllr ADA", False) in {(row.person, row.done) for row in news_of_accounts(db, worker)}
     confirm_role(db, worker, asked_about_accounts(db, worker)[0].id)
     assert roles_of(db, own) == seat
 

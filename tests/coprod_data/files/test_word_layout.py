@@ -99,6 +99,14 @@ def test_no_marker_and_no_remark_is_left_and_what_people_typed_is_text():
     assert "comment" not in read(written).core_properties.comments
 
 
+def test_no_paper_says_who_made_its_layout():
+    by_company = repacked(**{"docProps/app.xml": b"<Properties>Jane Poole</Properties>"})
+    by_keyword = changed(lambda paper: setattr(paper.core_properties, "keywords", "Jane Poole"))
+    for signed in (by_company, by_keyword):
+        assert "Jane Poole" in everything_in(signed)
+        assert "Jane Poole" not in everything_in(fill_layout(signed, FACTS))
+
+
 def test_sixty_cards_and_words_from_right_to_left():
     cards = [{"theme": "Home", "title": f"Card {n}", "words": "أريد غرفتي"} for n in range(60)]
     paper = read(fill_layout(sample_layout(), PaperFacts(FACTS.texts, {PaperTable.CARDS: cards})))
@@ -288,6 +296,5 @@ def test_what_is_not_a_plain_word_file_is_refused(written: bytes, sentence: str)
 
 def test_a_file_that_names_outer_things_in_its_own_grammar_fetches_nothing():
     entity = b'<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/hostname">]><x>&y;</x>'
-
     assert refused(repacked(**{"word/document.xml": entity}))
     assert zipfile.is_zipfile(io.BytesIO(sample_layout()))

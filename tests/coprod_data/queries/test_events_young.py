@@ -67,7 +67,7 @@ def test_whatever_a_young_person_did_no_reader_of_the_log_is_told_who_or_what_th
     for reader in (worker, office):
         _, rows = export(db, reader, "history", {"visits": "1"})
         read[f"sheet for {reader.roles}"] = list(rows)
-    read["trail"] = trail(db, office)
+    read["trail"] = trail(db, office).rows
 
     for what, rows in read.items():
         assert len(rows) >= len(TrailKind), what

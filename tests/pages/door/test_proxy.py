@@ -152,8 +152,13 @@ def test_the_proxy_passes_on_all_that_a_form_may_hold_and_no_more(ports: tuple[i
     with reached(ports[1]) as client:
         long = client.post("/sign-in", content=b"x" * 1_000_000)
         longer = client.post("/sign-in", content=b"x" * 1_100_000)
+        files = [
+            client.put("/_stcore/upload_file/a/b", content=b"x" * size).status_code
+            for size in (5_500_000, 6_500_000)
+        ]
 
     assert (long.status_code, longer.status_code) == (413, 413)
+    assert files == [401, 413]  # one of 5 MB comes to the door, which takes none of a stranger
     assert "security-policy" in str(long.headers)  # ours says what to do
     assert "security-policy" not in str(longer.headers)
 

@@ -3,11 +3,12 @@
 import pytest
 import sqlalchemy as sa
 
-from coprod_data.models import AuthSession
+from coprod_data.models import AuthSession, Trail
 from coprod_data.permissions import Role
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database
 from coprod_data.store.passwords import DUMMY_HASH
+from coprod_data.vocabulary.trail import TrailKind
 from tests.helpers.builders import NOW, a_person, unrecorded
 from tests.helpers.opening import OpenAs, drawn, heading, words
 
@@ -38,6 +39,15 @@ def test_a_name_is_shown_as_it_is_spelt_and_never_as_markup(open_as: OpenAs, jo:
     assert at.session_state["authentication_status"] is True
     assert "Jo <b>Smith</b>" in words(at)
     assert "<b>Smith" not in drawn(at)
+
+
+def test_a_page_that_is_not_theirs_says_so_and_is_noted(
+    empty_council: Database, open_as: OpenAs, jo: str
+):
+    assert heading(open_as(jo, "office/settings.py")) == "You cannot open this page"
+    with empty_council.reading(System()) as (db, _):
+        noted = db.scalars(sa.select(Trail.about).where(Trail.kind == TrailKind.RIGHT_REFUSED))
+        assert noted.all() == ["settings:change"]
 
 
 def test_an_ended_session_shows_nothing_at_the_next_run(

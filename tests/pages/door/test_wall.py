@@ -4,7 +4,13 @@ import re
 from urllib.parse import quote
 
 import pytest
+import sqlalchemy as sa
 
+from coprod_data.models import Trail
+from coprod_data.permissions import Permission
+from coprod_data.store import database as process
+from coprod_data.store.actors import System
+from coprod_data.vocabulary.trail import TrailKind
 from pages.menu import HOME, MENU
 from tests.helpers.door_server import DoorServer
 
@@ -156,6 +162,9 @@ def test_only_who_has_a_page_for_files_may_hand_one_in(door: DoorServer, live: s
 
     status, said = put(door.sign_in("cyd"))
     assert (status, said) == (403, '"This site takes no files from you."')
+    with process.reading(System()) as (db, _):
+        refused = sa.select(Trail.about).where(Trail.kind == TrailKind.RIGHT_REFUSED)
+        assert Permission.SURVEYS_WRITE in db.scalars(refused).all()
     assert "XSRF" in put(live)[1]  # let through to Streamlit, which asks for its own token
 
 

@@ -15,10 +15,14 @@ from coprod_data.files.exports import EXPORTS
 from coprod_data.models import CardEntry, EntryVersion
 from coprod_data.permissions import GRANTS, Permission
 from coprod_data.queries.actions_progress import progress_by_theme
+from coprod_data.queries.trail import trail
+from coprod_data.store import database
 from coprod_data.store.actors import BySession, System
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.actions import CommitmentState, Stage
 from coprod_data.vocabulary.settings import SettingKey
+from coprod_data.vocabulary.trail import TrailKind
+from pages.public import FOR_PEOPLE_SIGNED_IN
 from pages.public.exports import ROUTES, SESSION
 from tests.helpers.builders import TODAY
 from tests.helpers.demo import DEMO
@@ -74,6 +78,22 @@ def test_only_those_who_hold_the_right_take_tables_away(client: TestClient, user
     else:
         assert answer.status_code == 403
         assert "No." not in answer.text
+
+
+@pytest.mark.usefixtures("council")
+def test_the_trail_names_each_file_that_was_taken_away():
+    client = TestClient(Starlette(routes=FOR_PEOPLE_SIGNED_IN))
+    files = {
+        "/export/actions.csv": "actions",
+        "/export/paper-1.docx": "paper 1",
+        "/export/session-1.ics": "session 1, for a calendar",
+        "/export/layout-sample.docx": "layout of papers",
+    }
+    for address in files:
+        assert asked(client, "chair", address).status_code == 200, address
+    with database.reading(BySession(session_of("administrator"))) as (db, actor):
+        told = [row.about for row in trail(db, actor, kind=TrailKind.EXPORTED).rows]
+    assert told == list(reversed(files.values()))
 
 
 def test_an_administrator_takes_the_plan_away_but_no_words(client: TestClient):
