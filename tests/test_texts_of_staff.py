@@ -19,6 +19,7 @@ ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
     "pages/board/meetings_people.py": "an interest of a member",
     "pages/board/meetings_plan.py": "days, times and places",
     "pages/listening/heard.py": "the day of the totals",
+    "pages/board/posts.py": "offices, who holds them, and days",
     "pages/board/papers_form.py": "the author’s contact, and the day of the figures",
     "pages/office/": "wordings of the council",
     "pages/promise/wordings_draft.py": "wordings of the council",

@@ -72,6 +72,7 @@ def keep_only_what_is_shown(db: Session, actor: Actor) -> Counter[Kept]:
         .where(CardEntry.id.in_(entries), EntryVersion.id != CardEntry.released_version_id)
     ):
         version.thinks = version.wants = None
+        version.spans = []
     owe_wiping(db, actor.at)
     facts: dict[str, Any] = {Kept.ORIGINALS.value: len(entries)}
     record(db, actor, EventKind.RETENTION_RAN, None, **facts)

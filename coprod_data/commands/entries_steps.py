@@ -27,6 +27,7 @@ from coprod_data.models import (
     EventText,
     Recall,
     ReportCard,
+    RoomWords,
     UseDecision,
     YoungView,
 )
@@ -259,6 +260,9 @@ def erase_words(
     ids = [entry.id for entry in entries]
     for version in db.scalars(sa.select(EntryVersion).where(EntryVersion.entry_id.in_(ids))):
         version.thinks = version.wants = None
+        version.spans = []
+    for words in db.scalars(sa.select(RoomWords).where(RoomWords.entry_id.in_(ids))):
+        words.spans = []
     for summary in db.scalars(sa.select(EntrySummary).where(EntrySummary.entry_id.in_(ids))):
         summary.text = ""
         _erase_told(db, f"entry_summary:{summary.id}.text")

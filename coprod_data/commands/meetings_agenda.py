@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.event_log import record, record_if_changed
 from coprod_data.commands.meetings_agenda_steps import change_mark, draw_up, items_of
 from coprod_data.commands.meetings_rules import meeting_of
-from coprod_data.commands.rows import kept, locked, must_be_as_opened
+from coprod_data.commands.rows import kept, locked, must_be_as_opened, must_be_new
 from coprod_data.models import AgendaItem, HeardTime, Meeting
 from coprod_data.permissions import Actor, Invalid, Permission, Refused
 from coprod_data.rules.clocks import london_day
@@ -65,6 +65,10 @@ def add_item(
     said = _checked(title, detail, paper, minutes, private=private)
     if not said["title"]:
         raise Invalid("Give the item a title.", field="title")
+    must_be_new(
+        db, AgendaItem, "item", taken="An item with this title is on the agenda already.",
+        title=said["title"], meeting_id=meeting.id, removed_at=None,
+    )  # fmt: skip
     items = items_of(db, meeting)
     if len(items) >= MOST_ITEMS:
         raise Refused(f"An agenda has at most {MOST_ITEMS} items.")
@@ -142,6 +146,17 @@ def remove_item(db: Session, actor: Actor, item_id: int) -> None:
         raise Refused("It has been talked about, so it stays on the agenda.")
     item.removed_at, item.changed_at = actor.at, change_mark(actor, meeting)
     record(db, actor, EventKind.AGENDA_ITEM_REMOVED, item)
+
+
+def restore_item(db: Session, actor: Actor, item_id: int) -> None:
+    """Put an item back that was taken off an agenda. Raises NotFound, Refused."""
+    actor.must(Permission.MEETINGS_WRITE)
+    item = locked(db, AgendaItem, item_id, "item")
+    meeting = meeting_of(db, item.meeting_id, *AHEAD)
+    if item.removed_at is None:
+        raise Refused("It is on the agenda already. Reload the page.")
+    item.removed_at, item.changed_at = None, change_mark(actor, meeting)
+    record(db, actor, EventKind.AGENDA_ITEM_RESTORED, item)
 
 
 def _item_of(db: Session, item_id: int) -> tuple[AgendaItem, Meeting]:

@@ -19,6 +19,7 @@ from coprod_data.commands.meetings_decisions_rules import (
     said_of,
 )
 from coprod_data.commands.meetings_rules import meeting_of
+from coprod_data.commands.rewordings import stop_rewording
 from coprod_data.commands.rows import kept, locked, must_be_as_opened, plan_in_turn
 from coprod_data.models import Action, AgendaItem, Decision, MeetingPresent, Person
 from coprod_data.permissions import (
@@ -38,7 +39,9 @@ from coprod_data.vocabulary.actions import DueKind, Stage, WorkedOnBy
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.meetings import AHEAD, MeetingPart
 from coprod_data.vocabulary.meetings import MeetingState as S
+from coprod_data.vocabulary.rewordings import TextPlace
 
+OF_A_DECISION = (TextPlace.DECISION, TextPlace.DECISION_ASKED, TextPlace.DECISION_WITH)
 NOT_SAID = "It was decided at a meeting. Its owner says who works on it, and what shows that."
 
 
@@ -126,8 +129,26 @@ def withdraw_decision(db: Session, actor: Actor, decision_id: int) -> None:
     """
     actor.must(Permission.MEETINGS_WRITE)
     decision = decision_of(db, decision_id)
+    stop_rewording(db, actor, [(place, decision.id) for place in OF_A_DECISION])
     db.delete(decision)
     record(db, actor, EventKind.DECISION_WITHDRAWN, decision)
+
+
+def take_confirmation_back(db: Session, actor: Actor, decision_id: int) -> None:
+    """Take back that a decision was confirmed, so that it can be corrected and confirmed again.
+
+    Raises NotFound, and Refused once it is an action of the plan or was carried out.
+    """
+    actor.must(Permission.MEETINGS_CONFIRM)
+    decision = locked(db, Decision, decision_id, "decision")
+    if decision.confirmed_at is None:
+        raise Refused("It is not confirmed any more. Reload the page.")
+    if decision.action_id is not None:
+        raise Refused("This is an action of the plan. Change it there.")
+    if decision.done_at is not None:
+        raise Refused("It is carried out already. Take that back first.")
+    decision.confirmed_at = decision.confirmed_by_id = None
+    record(db, actor, EventKind.DECISION_UNCONFIRMED, decision)
 
 
 def finish_line(db: Session, actor: Actor, decision_id: int, *, words: str) -> None:
@@ -148,6 +169,22 @@ def finish_line(db: Session, actor: Actor, decision_id: int, *, words: str) -> N
     decision.done_words = required_text(words, "words", "Say in a sentence what was done.")
     decision.done_at = actor.at
     record(db, actor, EventKind.DECISION_DONE, decision)
+
+
+def take_done_back(db: Session, actor: Actor, decision_id: int) -> None:
+    """Say that a line of the actions log is not done after all; what was said of it is erased.
+
+    Raises NotFound, NotAllowed, Refused.
+    """
+    actor.must(Permission.MEETINGS_OWN)
+    decision = locked(db, Decision, decision_id, "decision")
+    if decision.owner_id != actor.person_id and not actor.may(Permission.MEETINGS_WRITE):
+        raise NotAllowed("Only who is responsible, the chair or the clerk takes that back.")
+    if decision.done_at is None:
+        raise Refused("It is not done any more. Reload the page.")
+    stop_rewording(db, actor, [(TextPlace.DECISION_DONE, decision.id)])
+    decision.done_at, decision.done_words = None, ""
+    record(db, actor, EventKind.DECISION_NOT_DONE, decision)
 
 
 def record_present(

@@ -1,6 +1,8 @@
 """A meeting as it runs: begun and ended, and for how long each item was talked about."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -8,7 +10,7 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.event_log import record
 from coprod_data.commands.meetings_agenda_steps import draw_up
 from coprod_data.commands.meetings_rules import meeting_of
-from coprod_data.commands.rows import kept, locked
+from coprod_data.commands.rows import kept, locked, must_be_as_opened
 from coprod_data.models import AgendaItem, HeardTime, Meeting
 from coprod_data.permissions import Actor, Invalid, Permission, Refused
 from coprod_data.rules.clocks import LONDON, london_day
@@ -58,6 +60,17 @@ def end_meeting(db: Session, actor: Actor, meeting_id: int) -> None:
     record(db, actor, EventKind.MEETING_ENDED, meeting)
 
 
+def resume_meeting(db: Session, actor: Actor, meeting_id: int) -> None:
+    """Take back, on its day, that a meeting has ended: it goes on. Raises NotFound, Refused."""
+    actor.must(Permission.MEETINGS_WRITE)
+    meeting = meeting_of(db, meeting_id, S.HELD)
+    if meeting.meets_on != london_day(actor.at):
+        raise Refused("Its day has passed. Correct its times and decisions instead.")
+    meeting.ended_at = None
+    meeting.state = S.PLANNED if meeting.published_at is None else S.PUBLISHED
+    record(db, actor, EventKind.MEETING_RESUMED, meeting)
+
+
 def start_item(db: Session, actor: Actor, item_id: int) -> None:
     """Begin to talk about an item; one that still runs stops at this moment.
 
@@ -99,10 +112,12 @@ def correct_heard(
     *,
     started_at: datetime,
     stopped_at: datetime,
+    opened: Mapping[str, Any] | None = None,
 ) -> None:
     """Say from when to when an item was talked about, in the place of what the clock says.
 
-    Raises NotFound, Refused, Invalid where it overlaps another item, with both times.
+    `opened` is what the form showed. Raises NotFound, Refused, ChangedMeanwhile, Invalid where it
+    overlaps another item, with both times.
     """
     actor.must(Permission.MEETINGS_WRITE)
     item = locked(db, AgendaItem, item_id, "item")
@@ -127,6 +142,11 @@ def correct_heard(
             field="times",
         )
     rows = db.scalars(sa.select(HeardTime).filter_by(item_id=item.id).order_by(HeardTime.id)).all()
+    now = {
+        "started_at": rows[0].started_at if rows else None,
+        "stopped_at": rows[-1].stopped_at if rows else None,
+    }
+    must_be_as_opened(now, opened, {"started_at": started_at, "stopped_at": stopped_at})
     for row in rows[1:]:
         db.delete(row)
     if rows:

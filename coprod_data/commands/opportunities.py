@@ -23,11 +23,15 @@ from coprod_data.models import (
     PromiseTheme,
     ReportCard,
 )
-from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused, Role
+from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.opportunity_wording import Wording
 from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.scopes.entries import words_for
-from coprod_data.scopes.opportunities import nameable_audit_answer, nameable_card
+from coprod_data.scopes.opportunities import (
+    nameable_audit_answer,
+    nameable_card,
+    words_are_kept,
+)
 from coprod_data.vocabulary.entries import EntryKind
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.labels import labelled
@@ -89,11 +93,6 @@ def suggest_opportunity(
         db.add(OpportunitySource(opportunity_id=opportunity.id, **source))
     record(db, actor, EventKind.OPPORTUNITY_SPOTTED, opportunity)
     return opportunity.id
-
-
-def words_are_kept(actor: Actor) -> bool:
-    """Say whether what this actor suggests is a young person's own words, which wait to be read."""
-    return Role.YOUNG_PERSON in actor.roles and not actor.may(Permission.OPPORTUNITIES_OPEN)
 
 
 def reword_opportunity(

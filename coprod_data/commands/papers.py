@@ -1,4 +1,4 @@
-"""Papers for the Board: begin, write, submit, take back, sign, correct; and their layout."""
+"""Papers for the Board: begin, write, move, submit, take back, sign, correct; their layout."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -8,7 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record, record_if_changed
-from coprod_data.commands.rows import kept, locked, must_be_as_opened, must_be_new
+from coprod_data.commands.rewordings import stop_rewording
+from coprod_data.commands.rows import (
+    kept,
+    locked,
+    must_be_an_adult,
+    must_be_as_opened,
+    must_be_new,
+)
 from coprod_data.models import Meeting, Paper, PaperLayout, PaperText, Person
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.clocks import LONDON, is_working_day, london_day
@@ -26,6 +33,7 @@ from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.meetings import MeetingState
 from coprod_data.vocabulary.papers import HEADINGS, Considered, PaperPart, PaperState
+from coprod_data.vocabulary.rewordings import TextPlace
 
 MOST_ITEMS = 60
 CLEAR_DAYS = 6  # an agenda is out five clear days before its meeting
@@ -38,18 +46,8 @@ def write_paper(db: Session, actor: Actor, meeting_id: int, *, item: int | None,
     Raises NotFound, Refused, Invalid.
     """
     actor.must(Permission.PAPERS_WRITE)
-    meeting = locked(db, Meeting, meeting_id, "meeting")
-    if meeting.state is MeetingState.CANCELLED:
-        raise Refused("This meeting is cancelled. Choose another.")
-    if meeting.meets_on < london_day(actor.at):
-        raise Refused("This meeting has been. Choose one that is to come.")
-    if item is None or not 1 <= item <= MOST_ITEMS:
-        raise Invalid(f"Give the number of the item, from 1 to {MOST_ITEMS}.", field="item")
     title = required_line(title, "title", "Give the paper a title.")
-    must_be_new(
-        db, Paper, "paper", taken="There is already a paper for this item. Open that one.",
-        item=item, meeting_id=meeting_id,
-    )  # fmt: skip
+    meeting, item = _must_be_a_free_place(db, meeting_id, item, london_day(actor.at))
     author = db.get(Person, actor.id)
     paper = Paper(
         meeting_id=meeting_id, item=item, title=title, author_id=actor.id, begun_at=actor.at,
@@ -87,6 +85,53 @@ def change_paper(
     for row in db.scalars(sa.select(PaperText).where(PaperText.paper_id == paper.id)):
         row.text = typed[row.part.value]
     record_if_changed(db, actor, EventKind.PAPER_CHANGED, paper)
+
+
+def move_paper(
+    db: Session,
+    actor: Actor,
+    paper_id: int,
+    *,
+    meeting_id: int | None,
+    item: int | None,
+    author_id: int | None,
+    opened: Mapping[str, Any] | None = None,
+) -> None:
+    """Say for which item of which meeting a draft is, and who its author is. `opened` is what the
+    form showed. Raises NotFound, Refused, Invalid, ChangedMeanwhile.
+    """
+    actor.must(Permission.PAPERS_WRITE)
+    paper = _paper_in(db, paper_id, PaperState.DRAFT)
+    typed = {"meeting_id": meeting_id, "item": item, "author_id": author_id}
+    must_be_as_opened({name: getattr(paper, name) for name in typed}, opened, typed)
+    if author_id is None:
+        raise Invalid("Choose who writes it.", field="author")
+    if (meeting_id, item) != (paper.meeting_id, paper.item):
+        if paper.corrects_id is not None:
+            raise Refused("A correction stays with the item of the paper that it corrects.")
+        _must_be_a_free_place(db, meeting_id, item, london_day(actor.at))
+    if author_id != paper.author_id:
+        must_be_an_adult(db, author_id, "Choose an adult.")
+        author = db.get_one(Person, author_id)
+        paper.author_title, paper.author_telephone, paper.author_email = author.job, "", ""
+    paper.meeting_id, paper.item, paper.author_id = meeting_id or 0, item or 0, author_id
+    record_if_changed(db, actor, EventKind.PAPER_MOVED, paper)
+
+
+def remove_paper(db: Session, actor: Actor, paper_id: int) -> None:
+    """Delete a draft, with all that is written in it. Raises NotFound, Refused."""
+    actor.must(Permission.PAPERS_WRITE)
+    paper = _paper_in(db, paper_id, PaperState.DRAFT)
+    texts = db.scalars(sa.select(PaperText).where(PaperText.paper_id == paper.id)).all()
+    stop_rewording(db, actor, [(TextPlace.PAPER_TEXT, row.id) for row in texts])
+    stop_rewording(
+        db, actor, [(TextPlace.PAPER_TITLE, paper.id), (TextPlace.PAPER_CORRECTED, paper.id)]
+    )  # fmt: skip
+    for row in texts:
+        db.delete(row)
+    db.flush()
+    db.delete(paper)
+    record(db, actor, EventKind.PAPER_REMOVED, paper)
 
 
 def submit_paper(db: Session, actor: Actor, paper_id: int) -> None:
@@ -188,6 +233,25 @@ def keep_layout(db: Session, actor: Actor, *, name: str, file: bytes) -> int:
         file=file, kept_at=actor.at,
     )  # fmt: skip
     return kept(db, actor, EventKind.LAYOUT_KEPT, layout)
+
+
+def _must_be_a_free_place(
+    db: Session, meeting_id: int | None, item: int | None, today: date
+) -> tuple[Meeting, int]:
+    if meeting_id is None:
+        raise Invalid("Choose a meeting.", field="meeting")
+    meeting = locked(db, Meeting, meeting_id, "meeting")
+    if meeting.state is MeetingState.CANCELLED:
+        raise Refused("This meeting is cancelled. Choose another.")
+    if meeting.meets_on < today:
+        raise Refused("This meeting has been. Choose one that is to come.")
+    if item is None or not 1 <= item <= MOST_ITEMS:
+        raise Invalid(f"Give the number of the item, from 1 to {MOST_ITEMS}.", field="item")
+    must_be_new(
+        db, Paper, "paper", taken="There is already a paper for this item. Open that one.",
+        item=item, meeting_id=meeting_id,
+    )  # fmt: skip
+    return meeting, item
 
 
 def _paper_in(db: Session, paper_id: int, state: PaperState) -> Paper:

@@ -1,11 +1,13 @@
 """Posts: who holds which office, from when to when."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.event_log import record
-from coprod_data.commands.rows import kept, known, locked, must_be_an_adult
+from coprod_data.commands.event_log import record, record_if_changed
+from coprod_data.commands.rows import kept, known, locked, must_be_an_adult, must_be_as_opened
 from coprod_data.models import Post
 from coprod_data.permissions import Actor, Invalid, Permission, Refused
 from coprod_data.rules.clocks import london_day
@@ -57,3 +59,37 @@ def end_post(db: Session, actor: Actor, post_id: int, *, ended_on: date | None =
         raise Invalid("It cannot end before it begins.", field="ended_on")
     post.ended_on = last
     record(db, actor, EventKind.POST_ENDED, post)
+
+
+def change_post(
+    db: Session,
+    actor: Actor,
+    post_id: int,
+    *,
+    title: str = "",
+    name: str = "",
+    began_on: date | None,
+    ended_on: date | None = None,
+    opened: Mapping[str, Any] | None = None,
+) -> None:
+    """Correct what is kept of somebody in an office. Without `ended_on` they hold it still; `name`
+    is that of somebody without an account. `opened` is what the form showed.
+
+    Raises NotFound, Invalid, ChangedMeanwhile.
+    """
+    actor.must(Permission.POSTS_WRITE)
+    post = locked(db, Post, post_id, "post")
+    if began_on is None:
+        raise Invalid("Write the day since when.", field="began_on")
+    if ended_on is not None and ended_on < began_on:
+        raise Invalid("It cannot end before it begins.", field="ended_on")
+    typed = {
+        "title": " ".join(optional_text(title, "title", 160).split()),
+        "name": required_line(name, "name", "Write a name.", 120) if post.name else post.name,
+        "began_on": began_on,
+        "ended_on": ended_on,
+    }
+    must_be_as_opened({field: getattr(post, field) for field in typed}, opened, typed)
+    for field, value in typed.items():
+        setattr(post, field, value)
+    record_if_changed(db, actor, EventKind.POST_CHANGED, post)

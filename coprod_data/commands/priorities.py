@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record, record_if_changed
+from coprod_data.commands.rewordings import stop_rewording
 from coprod_data.commands.rows import kept, known, locked, must_be_as_opened, must_be_new
 from coprod_data.models import (
     Action,
@@ -18,10 +19,11 @@ from coprod_data.models import (
     SurveyFinding,
 )
 from coprod_data.models.base import Row
-from coprod_data.permissions import Actor, Invalid, NotFound, Permission
+from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import optional_text, required_line
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.surveys import CameOf, ChosenHow
 
 NOUNS: dict[CameOf, type[Row]] = {
@@ -74,6 +76,22 @@ def change_priority(
     for field, value in values.items():
         setattr(row, field, value)
     record_if_changed(db, actor, EventKind.PRIORITY_CHANGED, row)
+
+
+def remove_priority(db: Session, actor: Actor, priority_id: int) -> None:
+    """Delete a priority that was written down by mistake and that nothing came of.
+
+    Raises NotFound, Refused.
+    """
+    actor.must(Permission.SURVEYS_WRITE)
+    row = locked(db, Priority, priority_id, "priority")
+    if known(db, PriorityTie, priority_id=row.id):
+        raise Refused("Something came of this priority, so it stays. Take that out first.")
+    stop_rewording(
+        db, actor, [(TextPlace.PRIORITY_TITLE, row.id), (TextPlace.PRIORITY_WHY, row.id)]
+    )  # fmt: skip
+    db.delete(row)
+    record(db, actor, EventKind.PRIORITY_REMOVED, row)
 
 
 def tie_priority(db: Session, actor: Actor, priority_id: int, came: CameOf, number: int) -> None:

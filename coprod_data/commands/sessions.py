@@ -140,6 +140,7 @@ def cancel_session(db: Session, actor: Actor, session_id: int, *, why: str) -> N
     session = session_of(db, actor, session_id, *AHEAD)
     session.why_cancelled = required_text(why, "why", WHY)
     session.state = S.CANCELLED
+    session.cancelled_at, session.cancelled_by_id = actor.at, actor.id
     record(db, actor, EventKind.SESSION_CANCELLED, session)
 
 
@@ -153,4 +154,5 @@ def restore_session(db: Session, actor: Actor, session_id: int) -> None:
     if session.starts_at <= actor.at:
         raise Refused("Its day has passed. Plan a new session.")
     session.state, session.why_cancelled = S.PLANNED, ""
+    session.cancelled_at = session.cancelled_by_id = None
     record(db, actor, EventKind.SESSION_RESTORED, session)

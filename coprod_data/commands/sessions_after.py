@@ -25,7 +25,7 @@ from coprod_data.rules.texts import required_text
 from coprod_data.scopes.duty import hours_of
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.events import EventKind
-from coprod_data.vocabulary.sessions import AFTER, AHEAD, AttendeeKind
+from coprod_data.vocabulary.sessions import AFTER, AHEAD, AttendeeKind, NeedsMet
 from coprod_data.vocabulary.sessions import SessionState as S
 from coprod_data.vocabulary.settings import SettingKey
 
@@ -76,6 +76,28 @@ def record_who_came(
         record(db, actor, EventKind.SESSION_HELD, session)
     else:
         record_if_changed(db, actor, EventKind.SESSION_CAME, session)
+
+
+def record_needs(
+    db: Session,
+    actor: Actor,
+    session_id: int,
+    *,
+    needs_met: NeedsMet | None,
+    opened: Mapping[str, Any] | None = None,
+) -> None:
+    """Record whether the access needs were met that people had told of, until it is closed.
+
+    `opened` is what the form showed. Raises NotFound, NotAllowed, Refused, Invalid,
+    ChangedMeanwhile.
+    """
+    actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
+    session = session_of(db, actor, session_id, *AFTER)
+    if needs_met is None:
+        raise Invalid("Choose one.", field="needs_met")
+    must_be_as_opened({"needs_met": session.needs_met}, opened, {"needs_met": needs_met})
+    session.needs_met = needs_met
+    record_if_changed(db, actor, EventKind.SESSION_NEEDS, session)
 
 
 def link_opportunity(db: Session, actor: Actor, session_id: int, opportunity_id: int) -> None:

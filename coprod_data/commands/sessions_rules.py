@@ -70,8 +70,20 @@ def must_be_there(db: Session, plan: SessionPlan, before: CoproductionSession | 
 
 
 def must_say_since(db: Session, session: CoproductionSession, plan: SessionPlan) -> None:
-    """Check that a group which was asked before is told what came of it. Raises Invalid."""
+    """Check that a group which was asked before is told what came of it, in a series once: before
+    its first workshop with this group. Raises Invalid.
+    """
     if plan.group_id is None or plan.since_last:
+        return
+    if session.series_id is not None and db.scalar(
+        sa.select(CoproductionSession.id).where(
+            CoproductionSession.series_id == session.series_id,
+            CoproductionSession.series_place < session.series_place,
+            CoproductionSession.group_id == plan.group_id,
+            CoproductionSession.state != SessionState.CANCELLED,
+        )
+        .limit(1)
+    ):  # fmt: skip
         return
     before = sa.select(CoproductionSession.id).where(
         CoproductionSession.group_id == plan.group_id,

@@ -27,8 +27,9 @@ def plan_series(
 ) -> list[int]:
     """Plan each workshop of a series, with its aims, warm-up, goals and run sheet.
 
-    `plan` says what they share: who leads, where, for whom. Returns their ids in order. Raises
-    NotFound, and Invalid also where a day is missing or comes before the one before it.
+    `plan` says what they share: who leads, where, for whom; what happened after the last session
+    with their group is said at the first one. Returns their ids in order. Raises NotFound, and
+    Invalid also where a day is missing or comes before the one before it.
     """
     actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
     its = workshops(template)
@@ -50,6 +51,7 @@ def plan_series(
             plan=replace(
                 plan, kind=SessionKind.WORKSHOP, title=f"Workshop {place}: {workshop.title}",
                 aims=workshop.aims, warm_up=workshop.warm_up,
+                since_last=plan.since_last if place == 1 else "",
             ),
         )  # fmt: skip
         session = db.get_one(CoproductionSession, number)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record, record_if_changed
-from coprod_data.commands.rows import kept, locked, must_be_as_opened, must_be_new
+from coprod_data.commands.rows import kept, known, locked, must_be_as_opened, must_be_new
 from coprod_data.models import Priority, SurveyFinding, SurveyRound
 from coprod_data.permissions import Actor, ChangedMeanwhile, Invalid, Permission, Refused
 from coprod_data.rules.clocks import london_day
@@ -20,6 +20,7 @@ from coprod_data.rules.texts import optional_text, required_line
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.surveys import FindingSide, SurveyState
 
+BACK = {SurveyState.CLOSED: SurveyState.OPEN, SurveyState.SHARED: SurveyState.RESULTS_IN}
 MOST_FINDINGS = 200
 MOST_PEOPLE = 100_000
 WHICH = "Give the survey's name, for example Your Life Beyond Care."
@@ -55,6 +56,7 @@ def change_survey_round(
     actor: Actor,
     round_id: int,
     *,
+    survey: str,
     about: str,
     held_on: date,
     population: int | None,
@@ -64,13 +66,14 @@ def change_survey_round(
     source: str = "",
     opened: Mapping[str, Any] | None = None,
 ) -> None:
-    """Say who was asked, how many replied, and what was done so that more could.
+    """Say which survey it is, who was asked and replied, and what was done so that more could.
 
     `opened` is what the form showed. Raises NotFound, Invalid, ChangedMeanwhile.
     """
     actor.must(Permission.SURVEYS_WRITE)
     row = locked(db, SurveyRound, round_id, "round")
     typed = {
+        "survey": required_line(survey, "survey", WHICH, 120),
         "about": required_line(about, "about", WHOM, 120),
         "held_on": held_on,
         "population": population,
@@ -82,8 +85,8 @@ def change_survey_round(
     must_be_as_opened({field: getattr(row, field) for field in typed}, opened, typed)
     taken = "This survey has a round of that day already."
     must_be_new(
-        db, SurveyRound, "round", beside=row, taken=taken, held_on=held_on, survey=row.survey
-    )
+        db, SurveyRound, "round", beside=row, taken=taken, held_on=held_on, survey=typed["survey"]
+    )  # fmt: skip
     _must_fit(population=population, invited=invited, replied=replied)
     largest = db.scalar(
         sa.select(sa.func.max(SurveyFinding.base)).where(SurveyFinding.round_id == row.id)
@@ -109,6 +112,29 @@ def share_survey_round(db: Session, actor: Actor, round_id: int) -> None:
     actor.must(Permission.SURVEYS_WRITE)
     sentence = "Bring the results in first. Then tell young people what they said."
     _on(db, actor, round_id, SurveyState.RESULTS_IN, SurveyState.SHARED, sentence)
+
+
+def take_survey_back(db: Session, actor: Actor, round_id: int) -> None:
+    """Take back the last step of a round: that it is closed, or that young people were told.
+
+    Raises NotFound, Refused.
+    """
+    actor.must(Permission.SURVEYS_WRITE)
+    row = locked(db, SurveyRound, round_id, "round")
+    if row.state not in BACK:
+        raise Refused("There is no step to take back. Reload the page.")
+    row.state = BACK[row.state]
+    record(db, actor, EventKind.SURVEY_BACK, row)
+
+
+def remove_survey_round(db: Session, actor: Actor, round_id: int) -> None:
+    """Delete a round that was added by mistake and has no results. Raises NotFound, Refused."""
+    actor.must(Permission.SURVEYS_WRITE)
+    row = locked(db, SurveyRound, round_id, "round")
+    if known(db, SurveyFinding, round_id=row.id):
+        raise Refused("This round has results, so it stays.")
+    db.delete(row)
+    record(db, actor, EventKind.SURVEY_REMOVED, row)
 
 
 def keep_findings(

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from coprod_data.files.exports_filters import Filters, number
+from coprod_data.files.exports_filters import Filters, number, pages
 from coprod_data.files.exports_listening import PRIORITY_COLUMNS, SURVEY_COLUMNS
+from coprod_data.files.exports_meetings import DECISION_COLUMNS, PAPER_COLUMNS
+from coprod_data.files.exports_promise import PROMISE_COLUMNS, promise_lines
 from coprod_data.files.exports_reads import (
     actions_chosen,
     cards_chosen,
@@ -29,6 +32,8 @@ from coprod_data.files.exports_reads import (
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.queries.groups import groups
 from coprod_data.queries.heard import heard
+from coprod_data.queries.meetings_decisions import every_decision
+from coprod_data.queries.papers import papers
 from coprod_data.queries.posts import posts
 from coprod_data.queries.priorities import priorities
 from coprod_data.queries.venues import venues
@@ -107,6 +112,7 @@ EXPORTS: dict[str, Export] = {
             "Staff say": "staff_say",
         },
     ),
+    "promise": Export(promise_lines, PROMISE_COLUMNS),
     "opportunities": Export(
         opportunities_chosen,
         {
@@ -224,6 +230,7 @@ EXPORTS: dict[str, Export] = {
             "Young people who lead it": "young_leaders",
             "Led with": "led_with",
             "Who of them is independent, and why": "independent",
+            "Were access needs met?": lambda row: row.needs_met and row.needs_met.words,
             "Next step owed by": "due_on",
         },
     ),
@@ -241,6 +248,11 @@ EXPORTS: dict[str, Export] = {
             "Quorum": "quorum",
         },
     ),
+    "decisions": Export(
+        lambda db, actor, at: every_decision(db, actor, meeting_id=number(at, "meeting")),
+        DECISION_COLUMNS,
+    ),
+    "papers": Export(lambda db, actor, _filters: pages(partial(papers, db, actor)), PAPER_COLUMNS),
     "posts": Export(
         lambda db, actor, _filters: posts(db, actor),
         {

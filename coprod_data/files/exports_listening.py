@@ -8,6 +8,11 @@ Field = str | Callable[[Any], object]
 SURVEY_COLUMNS: Mapping[str, Field] = {
     "Survey": lambda row: row.round.survey,
     "Closed on": lambda row: row.round.held_on,
+    "State": lambda row: row.round.state.words,
+    "Who was asked": lambda row: row.round.about,
+    "How many there are": lambda row: row.round.population,
+    "Invited": lambda row: row.round.invited,
+    "Replied": lambda row: row.round.replied,
     "What they said": lambda row: row.finding.indicator,
     "More of it": lambda row: row.finding.side.words,
     "Percent": lambda row: row.finding.now,
@@ -20,6 +25,7 @@ SURVEY_COLUMNS: Mapping[str, Field] = {
 }
 PRIORITY_COLUMNS: Mapping[str, Field] = {
     "Priority": "title",
+    "Why": "why",
     "Chosen": lambda row: row.chosen_how.words,
     "Chosen by": "chosen_by",
     "Chosen on": "chosen_on",

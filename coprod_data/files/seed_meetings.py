@@ -8,6 +8,11 @@ from coprod_data.commands.meetings import (
     reply_to_meeting,
 )
 from coprod_data.commands.meetings_agenda import add_item, publish_agenda
+from coprod_data.commands.meetings_decisions import (
+    confirm_decision,
+    finish_line,
+    record_decision,
+)
 from coprod_data.commands.meetings_heard import end_meeting, start_item, start_meeting
 from coprod_data.commands.posts import end_post, give_post
 from coprod_data.files.csv_in import Row
@@ -15,6 +20,7 @@ from coprod_data.files.seed_call import call, day, one, text, the, the_if_any, v
 from coprod_data.files.seed_council import Council, Steps
 from coprod_data.permissions import Actor
 from coprod_data.queries.meetings_agenda import agenda
+from coprod_data.rules.meeting_decision import Said
 from coprod_data.rules.meeting_plan import MeetingPlan
 from coprod_data.vocabulary.meetings import MeetingReply
 
@@ -57,7 +63,23 @@ def _start(council: Council, actor: Actor, row: Row) -> None:
     start_item(council.db, actor, _item(council, actor, row))
 
 
+def _decide(council: Council, actor: Actor, row: Row) -> None:
+    """Write down a decision about the item of a kind that was talked about."""
+    items = agenda(council.db, actor, MEETING(council, row)).rows
+    found = next((one.id for one in items if one.kind == row["item"] and one.heard), None)
+    if found is None:
+        raise row.refused("item", "there is no such item on this agenda that was talked about.")
+    said = Said(
+        recommendation=row["detail"] or "", result=row["result"], wording=row["words"] or "",
+        owner_id=council.number(row, "who", "person") if row["who"] else None, due_on=row["due"],
+    )  # fmt: skip
+    council.name("decision", row["decision"], record_decision(council.db, actor, found, said=said))
+
+
 STEPS: Steps = {
+    ("meetings", "decide"): _decide,
+    ("meetings", "confirm"): call(confirm_decision, the("decision")),
+    ("meetings", "done"): call(finish_line, the("decision"), words=text("words")),
     ("meetings", "put out"): call(publish_agenda, MEETING),
     ("meetings", "item"): call(
         add_item, MEETING, title=text("words"), detail=text("detail"), paper=text("paper")

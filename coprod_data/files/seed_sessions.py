@@ -15,6 +15,7 @@ from coprod_data.commands.sessions import (
 from coprod_data.commands.sessions_after import (
     close_session,
     link_opportunity,
+    record_needs,
     record_who_came,
     review_session,
     write_up_session,
@@ -87,6 +88,7 @@ def _planned(council: Council, row: Row) -> SessionPlan:
         facilitator_id=council.number(row, "leads", "person"),
         largest=row["largest"],
         helpers=row["helpers"],
+        since_last=row["words"] or "",
         **{name: row[name] or "" for name in TEXTS if name != "since_last"},
     )
 
@@ -265,6 +267,7 @@ STEPS: Steps = {
         write_up_session, SESSION, done=text("words"), heard=text("heard")
     ),
     ("sessions", "close"): call(close_session, SESSION),
+    ("session_costs", "needs"): call(record_needs, SESSION, needs_met=value("needs")),
     ("session_costs", "cost"): _cost,
     ("session_costs", "thanks"): _given_thanks,
     ("session_costs", "reach"): _reach,

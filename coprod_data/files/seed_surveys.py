@@ -35,9 +35,9 @@ def _add_round(council: Council, actor: Actor, row: Row) -> None:
     held_on, about = _held(row), row["about"] or ""
     number = add_survey_round(council.db, actor, survey=row["survey"], about=about, held_on=held_on)
     change_survey_round(
-        council.db, actor, number, about=about, held_on=held_on, population=row["population"],
-        invited=row["invited"], replied=row["replied"], reached_by=row["reached_by"] or "",
-        source=row["source"] or "",
+        council.db, actor, number, survey=row["survey"], about=about, held_on=held_on,
+        population=row["population"], invited=row["invited"], replied=row["replied"],
+        reached_by=row["reached_by"] or "", source=row["source"] or "",
     )  # fmt: skip
     council.name("round", row["round"] or row["survey"], number)
 

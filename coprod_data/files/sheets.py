@@ -30,6 +30,7 @@ from coprod_data.vocabulary.sessions import (
     FeedbackAnswer,
     FeedbackAsked,
     FeedbackFace,
+    NeedsMet,
     SessionKind,
     SessionWay,
     ThanksKind,
@@ -237,7 +238,7 @@ SHEETS = (
     ),
     sheet(
         "session_costs",
-        steps("cost", "thanks", "reach"),
+        steps("cost", "thanks", "reach", "needs"),
         named("session"),
         *(
             Column(name, whole_number)
@@ -246,6 +247,7 @@ SHEETS = (
         Column("mode", one_of(TravelMode)),
         Column("kind", one_of(ThanksKind)),
         *(Column(name, whole_number) for name in ("offered", "taken", "given")),
+        Column("needs", one_of(NeedsMet)),
     ),
     sheet(
         "outcomes",

@@ -2,7 +2,7 @@
 
 from coprod_data.files.csv_in import Column, day, one_of, whole_number, yes_no
 from coprod_data.files.sheet_parts import named, sheet, steps, texts
-from coprod_data.vocabulary.meetings import AgendaKind
+from coprod_data.vocabulary.meetings import AgendaKind, DecisionResult
 from coprod_data.vocabulary.papers import HEADINGS, DecisionType, PaperStatus, RiskLevel
 from coprod_data.vocabulary.posts import Office
 
@@ -18,15 +18,18 @@ MEETINGS = (
         "meetings",
         steps(
             "plan", "move", "cancel", "reply", "interest", "item", "put out", "begin", "start",
-            "end",
+            "end", "decide", "confirm", "done",
         ),
         named("meeting"),
+        *texts("decision"),
         Column("day", day),
         *texts("begins", "ends", "theme", "place", "online", "private_part"),
         Column("public", yes_no),
         Column("young_people", whole_number),
         Column("item", one_of(AgendaKind)),
         *texts("who", "reply", "words", "detail", "paper"),
+        Column("result", one_of(DecisionResult)),
+        Column("due", day),
     ),
     sheet(
         "papers",

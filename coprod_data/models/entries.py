@@ -162,12 +162,12 @@ class EntryVersion(Row, kw_only=True):
 
     Number 1 is the sealed original. A shown version is the original with `spans` replaced. A span
     is `[field, start, end, role]`, counted in characters of the original. Erasing sets the texts to
-    null.
+    null and forgets the spans, whose roles somebody typed.
     """
 
     __tablename__ = "entry_version"
     __table_args__ = (sa.UniqueConstraint("entry_id", "number"),)
-    unlogged: ClassVar[frozenset[str]] = frozenset({"thinks", "wants"})
+    unlogged: ClassVar[frozenset[str]] = frozenset({"thinks", "wants", "spans"})
     salted: ClassVar[tuple[str, ...]] = ("thinks", "wants")
 
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"))

@@ -16,6 +16,7 @@ class Meeting(Row, kw_only=True):
     are invited: they are never named. `moved_from` is the day it was on before it was moved last.
     `published_at` is when its agenda was put out; it runs from `started_at` to `ended_at`.
     Who planned one that was set before meetings were planned here is not known.
+    `on_screen` is the place that its screen was turned to, "" before the first turn.
     """
 
     __tablename__ = "meeting"
@@ -49,6 +50,7 @@ class Meeting(Row, kw_only=True):
     published_at: Mapped[datetime | None] = mapped_column(default=None)
     started_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    on_screen: Mapped[str] = mapped_column(sa.String(40), default="")
 
 
 class MeetingInvited(Row, kw_only=True):

@@ -1,7 +1,7 @@
 """The screen of a room: whether it is open, what is on it, and words that may be shown there."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,6 +18,7 @@ class RoomWords(Row, kw_only=True):
     """
 
     __tablename__ = "room_words"
+    unlogged: ClassVar[frozenset[str]] = frozenset({"spans"})
 
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"), unique=True)
     session_id: Mapped[int] = mapped_column(sa.ForeignKey("coproduction_session.id"), index=True)

@@ -9,6 +9,7 @@ from coprod_data.models.base import Row, choice
 from coprod_data.vocabulary.sessions import (
     AttendeeKind,
     GoalReached,
+    NeedsMet,
     SeriesTemplate,
     SessionKind,
     SessionState,
@@ -38,7 +39,7 @@ class CoproductionSession(Row, kw_only=True):
     `since_last` is what happened after the last one with this group. `moved_from` is when it was to
     begin before it was moved last. `review_by` and `write_up_by` are set when it has been held.
     `sequence` grows with each change that a calendar shows. `rules_agreed_at` is when its people
-    agreed its ground rules as they stand.
+    agreed its ground rules as they stand. `cancelled_at` is when it was cancelled.
     """
 
     __tablename__ = "coproduction_session"
@@ -55,6 +56,7 @@ class CoproductionSession(Row, kw_only=True):
         "facilitator_id": "who leads it",
         "way": "how people take part",
         "state": "state",
+        "needs_met": "needs met",
     }
 
     title: Mapped[str] = mapped_column(sa.String(160))
@@ -106,6 +108,9 @@ class CoproductionSession(Row, kw_only=True):
         sa.ForeignKey("session_series.id"), index=True, default=None
     )
     series_place: Mapped[int | None] = mapped_column(default=None)
+    needs_met: Mapped[NeedsMet | None] = mapped_column(choice(NeedsMet), default=None)
+    cancelled_at: Mapped[datetime | None] = mapped_column(default=None)
+    cancelled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
 
     @validates("title", "starts_at", "ends_at", "state")
     def _shown_anew(self, name: str, value: object) -> object:

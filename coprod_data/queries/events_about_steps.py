@@ -38,6 +38,7 @@ from coprod_data.models import (
     PaperLayout,
     Person,
     Post,
+    Priority,
     PromiseCommitment,
     PromiseTheme,
     PromiseVersion,
@@ -53,6 +54,7 @@ from coprod_data.models import (
     SessionGoal,
     SessionStep,
     SessionTask,
+    SurveyRound,
     Venue,
 )
 from coprod_data.permissions import Role
@@ -164,6 +166,8 @@ NAMED: Mapping[str, tuple[Named, Any]] = {
         (Meeting, Meeting.id == AgendaItem.meeting_id),
     ),
     "paper": _of(Paper.id, Paper.title),
+    "priority": _of(Priority.id, Priority.title),
+    "survey_round": _of(SurveyRound.id, SurveyRound.survey),
     "paper_layout": _of(PaperLayout.id, PaperLayout.name),
     "post": (
         sa.select(

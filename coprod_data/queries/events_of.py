@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import (
     Action,
+    AgendaItem,
     Answer,
     AuditAnswer,
     AuditReturn,
     CardShare,
+    Decision,
     Invitation,
     Outcome,
+    Paper,
     Person,
     RoleGrant,
     ServiceMember,
@@ -24,6 +27,7 @@ from coprod_data.permissions import Actor, ActorKind, Permission
 from coprod_data.queries.events_named_steps import Named, named
 from coprod_data.queries.events_steps import COUNTED_BY_MONTH, VISITS, told_by, who_did
 from coprod_data.queries.events_told import Change, changes_told
+from coprod_data.scopes.papers import readable
 from coprod_data.scopes.people import A_YOUNG_PERSON, ever_young, told_name
 from coprod_data.scopes.undoing import UNDO_MINUTES, last_steps, of_action, rests_on, step_to_undo
 from coprod_data.vocabulary.events import EventKind
@@ -145,6 +149,48 @@ def history_of_person(
         else row
         for row in found
     ]
+
+
+def history_of_meeting(
+    db: Session, actor: Actor, meeting_id: int, *, limit: int = PAGE_SIZE
+) -> list[HappenedRow]:
+    """Return what happened to a meeting, its agenda and its decisions, without who comes."""
+    actor.must(Permission.MEETINGS_READ)
+    items = sa.select(AgendaItem.id).where(AgendaItem.meeting_id == meeting_id)
+    decided = sa.select(Decision.id).where(Decision.meeting_id == meeting_id)
+    return _happened(
+        db, actor, limit, ("meeting", meeting_id), ("agenda_item", items), ("decision", decided)
+    )  # fmt: skip
+
+
+def history_of_paper(
+    db: Session, actor: Actor, paper_id: int, *, limit: int = PAGE_SIZE
+) -> list[HappenedRow]:
+    """Return what happened to a paper that the reader may read, and to its versions before."""
+    actor.must(Permission.PAPERS_READ)
+    place = sa.select(Paper.meeting_id, Paper.item).where(Paper.id == paper_id, readable(actor))
+    found = db.execute(place).first()
+    if found is None:
+        return []
+    of_item = Paper.meeting_id == found.meeting_id, Paper.item == found.item
+    versions = sa.select(Paper.id).where(*of_item, Paper.id <= paper_id)
+    return _happened(db, actor, limit, ("paper", versions))
+
+
+def history_of_survey(
+    db: Session, actor: Actor, survey_id: int, *, limit: int = PAGE_SIZE
+) -> list[HappenedRow]:
+    """Return what happened to a survey round, to those who keep them."""
+    actor.must(Permission.SURVEYS_WRITE)
+    return _happened(db, actor, limit, ("survey_round", survey_id))
+
+
+def history_of_priority(
+    db: Session, actor: Actor, priority_id: int, *, limit: int = PAGE_SIZE
+) -> list[HappenedRow]:
+    """Return what happened to a priority, to those who keep them."""
+    actor.must(Permission.SURVEYS_WRITE)
+    return _happened(db, actor, limit, ("priority", priority_id))
 
 
 def undoable(db: Session, actor: Actor, action_id: int) -> UndoRow | None:

@@ -76,6 +76,9 @@ def changes_told(
         Permission.AUDITS_READ,
         Permission.AUDITS_READ_OWN,
         Permission.PEOPLE_READ,
+        Permission.MEETINGS_READ,
+        Permission.PAPERS_READ,
+        Permission.SURVEYS_WRITE,
     )
     found = [(id_, *one) for id_, changes in events for one in _columns(changes)]
     found = _as_said(db, dict(events), found)

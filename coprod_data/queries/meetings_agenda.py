@@ -68,9 +68,12 @@ class AgendaRow:
 
 @dataclass(frozen=True)
 class Agenda:
-    """The agenda of a meeting. `last_on` is the day of the last meeting that was held before."""
+    """The agenda of a meeting. `last_on` is the day of the last meeting that was held before, and
+    `off` what was taken off it.
+    """
 
     rows: tuple[AgendaRow, ...]
+    off: tuple[AgendaRow, ...]
     published_on: date | None
     started_at: datetime | None
     ended_at: datetime | None
@@ -103,15 +106,14 @@ def agenda(db: Session, actor: Actor, meeting_id: int) -> Agenda:
             Meeting.ended_at.is_not(None), Meeting.meets_on < one.meets_on
         )
     )
+    every = [
+        (row.AgendaItem, _row(row, one, heard.get(row.AgendaItem.id)))
+        for row in db.execute(_items(meeting_id))
+    ]
+    out = one.published_at is not None
     return Agenda(
-        rows=tuple(
-            _row(row, one, heard.get(row.AgendaItem.id))
-            for row in db.execute(_items(meeting_id))
-            if one.published_at is None
-            and row.AgendaItem.removed_at is None
-            or one.published_at is not None
-            and _still_told(row.AgendaItem)
-        ),
+        rows=tuple(row for item, row in every if not row.removed or out and _still_told(item)),
+        off=tuple(row for _, row in every if row.removed),
         published_on=london_day(one.published_at) if one.published_at else None,
         started_at=one.started_at,
         ended_at=one.ended_at,
@@ -120,7 +122,7 @@ def agenda(db: Session, actor: Actor, meeting_id: int) -> Agenda:
 
 
 def _still_told(item: AgendaItem) -> bool:
-    return item.removed_at is None or item.changed_at is not None
+    return item.changed_at is not None
 
 
 @dataclass

@@ -29,7 +29,8 @@ DONE = (Stage.DONE, Stage.VERIFIED)
 @dataclass(frozen=True)
 class DecisionRow:
     """A decision. `done` says that it was carried out, as a line or as an action of the plan;
-    `late` that its day has passed. `may_confirm` and `may_finish` are the reader's.
+    `late` that its day has passed. `may_confirm` and `may_finish` are the reader's,
+    and so are `may_unconfirm` and `may_reopen`, which take these two back.
     """
 
     id: int
@@ -47,6 +48,8 @@ class DecisionRow:
     late: bool
     may_confirm: bool
     may_finish: bool
+    may_unconfirm: bool
+    may_reopen: bool
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,16 @@ def decisions(db: Session, actor: Actor, meeting_id: int) -> list[DecisionRow]:
     """Return what a meeting decided, in the order in which it was written down."""
     actor.must(Permission.MEETINGS_READ)
     statement = _listed().where(Decision.meeting_id == meeting_id).order_by(Decision.id)
+    return [_row(row, actor) for row in db.execute(statement)]
+
+
+def every_decision(
+    db: Session, actor: Actor, *, meeting_id: int | None = None
+) -> list[DecisionRow]:
+    """Return what all meetings decided, the newest meeting first, or one of them."""
+    actor.must(Permission.MEETINGS_READ)
+    which = sa.true() if meeting_id is None else Decision.meeting_id == meeting_id
+    statement = _listed().where(which).order_by(Meeting.meets_on.desc(), Decision.id)
     return [_row(row, actor) for row in db.execute(statement)]
 
 
@@ -150,7 +163,8 @@ def _row(row: Any, actor: Actor) -> DecisionRow:
     one: Decision = row.Decision
     done = one.done_at is not None or row.stage in DONE
     owed = one.result in TO_BE_DONE and not done and row.stage is not Stage.DROPPED
-    open_line = one.confirmed_at is not None and one.action_id is None and owed
+    line = one.confirmed_at is not None and one.action_id is None
+    open_line = line and owed
     mine = one.owner_id == actor.person_id or actor.may(Permission.MEETINGS_WRITE)
     return DecisionRow(
         id=one.id, meeting_id=one.meeting_id, met_on=row.meets_on, item_id=one.item_id,
@@ -161,4 +175,6 @@ def _row(row: Any, actor: Actor) -> DecisionRow:
         late=owed and one.due_on is not None and one.due_on < london_day(actor.at),
         may_confirm=one.confirmed_at is None and actor.may(Permission.MEETINGS_CONFIRM),
         may_finish=open_line and mine,
+        may_unconfirm=line and one.done_at is None and actor.may(Permission.MEETINGS_CONFIRM),
+        may_reopen=line and one.done_at is not None and mine,
     )  # fmt: skip

@@ -45,6 +45,7 @@ class PaperRow:
     state: PaperState
     status: PaperStatus | None
     author: str
+    author_id: int
     meeting_id: int
     meets_on: date
     replaced: bool
@@ -203,7 +204,7 @@ def _rows(db: Session, which: sa.ColumnElement[bool], *, skipped: int = 0) -> li
     return [
         PaperRow(
             id=one.id, item=one.item, version=one.version, title=one.title, state=one.state,
-            status=one.status, author=name, meeting_id=one.meeting_id,
+            status=one.status, author=name, author_id=one.author_id, meeting_id=one.meeting_id,
             meets_on=one.meets_on or meets_on, replaced=bool(was),
         )
         for one, name, meets_on, was in rows

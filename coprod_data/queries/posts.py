@@ -13,7 +13,9 @@ from coprod_data.vocabulary.posts import Office
 
 @dataclass(frozen=True)
 class PostRow:
-    """Somebody in an office; `gone` says that their account is closed while they hold it."""
+    """Somebody in an office; `gone` says that their account is closed while they hold it, and
+    `by_name` that they have none.
+    """
 
     id: int
     office: Office
@@ -22,6 +24,7 @@ class PostRow:
     began_on: date
     ended_on: date | None
     gone: bool
+    by_name: bool
 
 
 def posts(db: Session, actor: Actor) -> list[PostRow]:
@@ -36,6 +39,7 @@ def posts(db: Session, actor: Actor) -> list[PostRow]:
         PostRow(
             id=post.id, office=post.office, title=post.title, name=name,
             began_on=post.began_on, ended_on=post.ended_on, gone=bool(gone) and not post.ended_on,
+            by_name=post.person_id is None,
         )
         for post, name, gone in rows
     ]  # fmt: skip

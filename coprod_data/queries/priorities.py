@@ -68,6 +68,11 @@ class PriorityRow:
     actions: tuple[Tied, ...] = field(default=())
     outcomes: tuple[Tied, ...] = field(default=())
 
+    @property
+    def tied(self) -> bool:
+        """Say whether anything came of it that its reader may see."""
+        return bool(self.sessions or self.opportunities or self.actions)
+
 
 def priorities(db: Session, actor: Actor, *, survey_id: int | None = None) -> list[PriorityRow]:
     """Return what young people chose, the newest first; of one survey round, if one is named."""

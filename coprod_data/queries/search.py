@@ -25,6 +25,7 @@ from coprod_data.models import (
 )
 from coprod_data.models.links import cards_of_officer
 from coprod_data.permissions import Actor, Permission
+from coprod_data.queries.search_board_steps import MEETINGS_AND_SURVEYS
 from coprod_data.queries.search_steps import MOST_FOUND, Hit, Read, Text, by_words, holding
 from coprod_data.rules.excerpts import excerpt, words_typed
 from coprod_data.rules.titles import both_names, card_title, month_shown
@@ -282,5 +283,6 @@ _READS: dict[
             detail=lambda row: row.address,
         ),
     ),
+    **MEETINGS_AND_SURVEYS,
     FoundKind.PERSON: ((Permission.PEOPLE_READ,), _people),
 }

@@ -17,13 +17,15 @@ from coprod_data.models import (
     SessionSeries,
     Venue,
 )
+from coprod_data.models.sessions_told import five_came
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.session_plan import SessionPlan, in_school_hours
-from coprod_data.scopes.sessions import may_change
+from coprod_data.scopes.sessions import may_be_changed_by, may_change
 from coprod_data.vocabulary.sessions import (
     AFTER,
     AHEAD,
+    NeedsMet,
     SeriesTemplate,
     SessionKind,
     SessionState,
@@ -38,7 +40,8 @@ PAGE_SIZE = 20
 class SessionRow:
     """A session in a list. `due_on` is the day by which its next step is owed, None if none is.
 
-    `begun` says that its time has come, `over` that it has ended.
+    `begun` says that its time has come, `over` that it has ended. `needs_met` is None also where
+    too few came for this reader to be told.
     """
 
     id: int
@@ -56,6 +59,7 @@ class SessionRow:
     young_leaders: str
     led_with: str
     independent: str
+    needs_met: NeedsMet | None
     due_on: date | None
     begun: bool
     over: bool
@@ -111,7 +115,7 @@ def sessions(
         else (starts.desc(), CoproductionSession.id.desc())
     )
     rows = db.execute(
-        _listed()
+        _listed(actor)
         .where(*_chosen(states, theme_id))
         .order_by(*order)
         .limit(PAGE_SIZE)
@@ -129,7 +133,7 @@ def every_session(
 ) -> list[SessionRow]:
     """Return all sessions in these states, the newest first, for a sheet."""
     actor.must(Permission.SESSIONS_READ)
-    newest = _listed().where(*_chosen(states, theme_id))
+    newest = _listed(actor).where(*_chosen(states, theme_id))
     rows = db.execute(newest.order_by(CoproductionSession.starts_at.desc()))
     return [_row(row, actor.at) for row in rows]
 
@@ -153,7 +157,7 @@ def session(db: Session, actor: Actor, session_id: int) -> SessionDetail:
     actor.must(Permission.SESSIONS_READ)
     planner = sa.orm.aliased(Person)
     row = db.execute(
-        _listed()
+        _listed(actor)
         .add_columns(
             CoproductionSession, PromiseTheme.icon, Venue, Opportunity.title.label("opportunity"),
             Person.disabled_at.is_not(None).label("gone"), planner.name.label("planner"),
@@ -196,7 +200,8 @@ def session(db: Session, actor: Actor, session_id: int) -> SessionDetail:
     )
 
 
-def _listed() -> Any:
+def _listed(actor: Actor) -> Any:
+    needs = sa.case((sa.or_(may_be_changed_by(actor), five_came()), CoproductionSession.needs_met))
     return (
         sa.select(
             CoproductionSession.id, CoproductionSession.title, CoproductionSession.kind,
@@ -206,7 +211,7 @@ def _listed() -> Any:
             PromiseTheme.title.label("theme"), Group.name.label("group"),
             Venue.name.label("venue"), Person.name.label("facilitator"),
             CoproductionSession.young_leaders, CoproductionSession.led_with,
-            CoproductionSession.independent,
+            CoproductionSession.independent, needs.label("needs_met"),
         )
         .join(Person, Person.id == CoproductionSession.facilitator_id)
         .outerjoin(PromiseTheme, PromiseTheme.id == CoproductionSession.theme_id)
@@ -241,6 +246,7 @@ def _row(row: Any, at: datetime) -> SessionRow:
         young_leaders=row.young_leaders,
         led_with=row.led_with,
         independent=row.independent,
+        needs_met=row.needs_met and NeedsMet(row.needs_met),
         due_on=due_on,
         begun=row.starts_at <= at,
         over=over,

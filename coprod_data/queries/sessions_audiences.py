@@ -23,12 +23,13 @@ OF_YOUNG_PEOPLE = (
 
 @dataclass(frozen=True)
 class AudienceRow:
-    """A group: how many sessions were held with it in twelve months, the day of the newest, and
-    what was heard at that one, "" while that is not written up.
+    """A group: when and where it meets, how many sessions were held with it in twelve months, the
+    day of the newest, and what was heard at that one, "" while that is not written up.
     """
 
     id: int
     name: str
+    meets: str
     asked: int
     last_on: date | None
     last_heard: str
@@ -51,7 +52,7 @@ def audiences(db: Session, actor: Actor) -> list[AudienceRow]:
     asked = sa.select(sa.func.count()).select_from(CoproductionSession).where(held, lately)
     rows = db.execute(
         sa.select(
-            Group.id, Group.name, asked.scalar_subquery().label("asked"),
+            Group.id, Group.name, Group.meets, asked.scalar_subquery().label("asked"),
             newest.scalar_subquery().label("newest"), heard.scalar_subquery().label("heard"),
         )
         .where(Group.closed_at.is_(None), Group.kind.in_(OF_YOUNG_PEOPLE))
@@ -60,6 +61,7 @@ def audiences(db: Session, actor: Actor) -> list[AudienceRow]:
         AudienceRow(
             id=row.id,
             name=row.name,
+            meets=row.meets or "",
             asked=row.asked,
             last_on=london_day(row.newest) if row.newest else None,
             last_heard=row.heard or "",

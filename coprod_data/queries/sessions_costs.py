@@ -1,8 +1,7 @@
 """What sessions cost: of one, and miles and money by quarter for a paper of the Board.
 
 Meals and thanks count young people. So they are told only to those who may change the session, who
-counted them; no total of several sessions has them. Money for meals and travel divides by what one
-costs: where fewer than five young people came it is told to nobody else, and is in no total.
+counted them; no total of several sessions has them.
 """
 
 from dataclasses import dataclass
@@ -11,30 +10,28 @@ from datetime import UTC, date, datetime, time
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import CoproductionSession, SessionCame, SessionCost, SessionThanks
+from coprod_data.models import CoproductionSession, SessionCost, SessionThanks
+from coprod_data.models.sessions_told import five_came, money_told
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import LONDON, london_day
 from coprod_data.rules.session_costs import Costs, Thanks
-from coprod_data.rules.small_numbers import SMALLEST
 from coprod_data.scopes.sessions import may_change
-from coprod_data.vocabulary.sessions import WAS_HELD, AttendeeKind, ThanksKind
+from coprod_data.vocabulary.sessions import WAS_HELD, ThanksKind
 
 QUARTERS = 4
-FIVE_CAME = sa.exists().where(
-    SessionCame.session_id == CoproductionSession.id,
-    SessionCame.kind == AttendeeKind.YOUNG_PEOPLE,
-    SessionCame.number >= SMALLEST,
-)
 
 
 @dataclass(frozen=True)
 class SessionBill:
-    """What a session cost; `exact` says that meals and thanks are told to this reader."""
+    """What a session cost; `exact` says that meals and thanks are told to this reader, `part` that
+    money for meals and travel is not, because few young people came.
+    """
 
     costs: Costs
     recorded: bool
     thanks: dict[ThanksKind, Thanks]
     exact: bool
+    part: bool
 
 
 @dataclass(frozen=True)
@@ -56,13 +53,14 @@ def bill_of(db: Session, actor: Actor, session_id: int) -> SessionBill:
     row = db.scalars(sa.select(SessionCost).filter_by(session_id=session_id)).one_or_none()
     costs = Costs.of(row)
     thanks: dict[ThanksKind, Thanks] = {}
+    part = not exact and not _five_came(db, session_id)
     if exact:
         rows = db.scalars(sa.select(SessionThanks).filter_by(session_id=session_id))
         thanks = {one.kind: Thanks.of(one) for one in rows}
     else:
-        few = {} if _five_came(db, session_id) else {"meals_pence": 0, "travel_pence": 0}
+        few = {"meals_pence": 0, "travel_pence": 0} if part else {}
         costs = Costs(**{**costs.values, "meals": 0, **few})
-    return SessionBill(costs, row is not None, thanks, exact)
+    return SessionBill(costs, row is not None, thanks, exact, part)
 
 
 def costs_by_quarter(db: Session, actor: Actor) -> list[QuarterRow]:
@@ -80,15 +78,7 @@ def costs_by_quarter(db: Session, actor: Actor) -> list[QuarterRow]:
             sa.func.count(CoproductionSession.id).label("sessions"),
             sa.func.count(SessionCost.id).label("recorded"),
             sa.func.coalesce(sa.func.sum(SessionCost.miles), 0).label("miles"),
-            sa.func.coalesce(
-                sa.func.sum(
-                    SessionCost.venue_pence
-                    + sa.case(
-                        (FIVE_CAME, SessionCost.meals_pence + SessionCost.travel_pence), else_=0
-                    )
-                ),
-                0,
-            ).label("pence"),
+            sa.func.coalesce(sa.func.sum(money_told()), 0).label("pence"),
         )
         .select_from(CoproductionSession)
         .outerjoin(SessionCost, SessionCost.session_id == CoproductionSession.id)
@@ -110,7 +100,7 @@ def costs_by_quarter(db: Session, actor: Actor) -> list[QuarterRow]:
 
 
 def _five_came(db: Session, session_id: int) -> bool:
-    return bool(db.scalar(sa.select(FIVE_CAME).where(CoproductionSession.id == session_id)))
+    return bool(db.scalar(sa.select(five_came()).where(CoproductionSession.id == session_id)))
 
 
 def _first_of_quarter(day: date) -> date:

@@ -23,6 +23,13 @@ from coprod_data.queries.work_audits_steps import (
     returns_to_send,
     review_of_mine,
 )
+from coprod_data.queries.work_meetings_steps import (
+    decisions_to_carry_out,
+    decisions_to_confirm,
+    meetings_to_come_to,
+    offices_to_fill,
+    papers_to_sign,
+)
 from coprod_data.queries.work_opportunities_steps import (
     answers_to_me,
     invitations_to_answer,
@@ -55,6 +62,7 @@ from coprod_data.queries.work_people_steps import (
 from coprod_data.queries.work_sessions_steps import (
     days_to_choose,
     meetings_to_answer,
+    sessions_off,
     sessions_to_close,
     sessions_to_finish,
     sessions_without_leader,
@@ -67,7 +75,7 @@ from coprod_data.rules.statements import statement
 from coprod_data.scopes.sessions import later_since
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.settings import SettingKey
-from coprod_data.vocabulary.work import DUE_SOON_DAYS, UPDATED_DAYS, WorkKind
+from coprod_data.vocabulary.work import DUE_SOON_DAYS, OFF_DAYS, UPDATED_DAYS, WorkKind
 
 Waits = Mapping[WorkKind, tuple[Permission, Callable[[], Statement]]]
 
@@ -75,17 +83,23 @@ FOR_ME: Waits = {
     WorkKind.ACCOUNT: (Permission.PEOPLE_CONFIRM, accounts_to_answer),
     WorkKind.INVITED: (Permission.OPPORTUNITIES_REPLY, invitations_to_answer),
     WorkKind.SIGN: (Permission.OUTCOMES_SIGN, outcomes_to_sign_now),
+    WorkKind.PAPER_SIGN: (Permission.PAPERS_SIGN, papers_to_sign),
+    WorkKind.DECISION_CONFIRM: (Permission.MEETINGS_CONFIRM, decisions_to_confirm),
     WorkKind.WITNESS: (Permission.OUTCOMES_RECORD, signatures_to_confirm),
     WorkKind.APPROVE: (Permission.ACTIONS_APPROVE, actions_to_approve_now),
     WorkKind.CHANGE: (Permission.ACTIONS_APPROVE, changes_to_decide),
     WorkKind.NO_OWNER: (Permission.OWNERS_FIND, actions_without_owner),
     WorkKind.NO_MEMBER: (Permission.OWNERS_FIND, opportunities_without_member),
     WorkKind.EMPTY_SEAT: (Permission.OWNERS_FIND, empty_seats),
+    WorkKind.EMPTY_OFFICE: (Permission.POSTS_WRITE, offices_to_fill),
     WorkKind.NO_RETURNER: (Permission.OWNERS_FIND, returns_without_returner),
     WorkKind.BEGIN: (Permission.OPPORTUNITIES_OPEN, work_to_start),
     WorkKind.OFFERED: (Permission.OPPORTUNITIES_INVITE_YOUNG, offers_to_settle),
     WorkKind.ACTION: (Permission.ACTIONS_UPDATE_OWN, actions_to_update),
+    WorkKind.DECISION_DUE: (Permission.MEETINGS_OWN, decisions_to_carry_out),
+    WorkKind.MEETING_COMES: (Permission.MEETINGS_OWN, meetings_to_come_to),
     WorkKind.MEET_ANSWER: (Permission.OPPORTUNITIES_REPLY, meetings_to_answer),
+    WorkKind.MEET_OFF: (Permission.SESSIONS_READ, sessions_off),
     WorkKind.MEET_CHOOSE: (Permission.SESSIONS_WRITE, days_to_choose),
     WorkKind.SESSION_TASK: (Permission.SESSIONS_OWN, tasks_to_do),
     WorkKind.SESSION: (Permission.SESSIONS_OWN, sessions_to_finish),
@@ -156,6 +170,7 @@ def _compared(db: Session, actor: Actor) -> dict[str, object]:
         "asked_after": actor.at - timedelta(days=limits[SettingKey.INVITATION_DAYS]),
         "moved_before": actor.at - timedelta(days=limits[SettingKey.DRIFT_AMBER_DAYS]),
         "later_after": later_since(actor.at),
+        "off_after": actor.at - timedelta(days=OFF_DAYS),
         "updated_after": actor.at - timedelta(days=UPDATED_DAYS),
     }
 

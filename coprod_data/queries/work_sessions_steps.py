@@ -1,6 +1,7 @@
 """Waits about sessions: when to meet, who came, the question that closes one, the write-up.
 
-They wait for who leads the session; where that person has left, for the Youth Voice Team.
+A session that is off is told to those who were asked to it. The others wait for who leads it; where
+that person has left, for the Youth Voice Team.
 """
 
 import sqlalchemy as sa
@@ -15,9 +16,18 @@ from coprod_data.models import (
     SessionTask,
     SessionThanks,
 )
-from coprod_data.queries.work_steps import DUE_BY, LATER_AFTER, ME, NOW, TODAY, Statement, wait
+from coprod_data.queries.work_steps import (
+    DUE_BY,
+    LATER_AFTER,
+    ME,
+    NOW,
+    OFF_AFTER,
+    TODAY,
+    Statement,
+    wait,
+)
 from coprod_data.scopes.opportunities import members_asked
-from coprod_data.scopes.sessions import takes_answers
+from coprod_data.scopes.sessions import days_proposed, takes_answers
 from coprod_data.vocabulary.sessions import AFTER, AHEAD, WAS_HELD, SessionReply
 from coprod_data.vocabulary.sessions import SessionState as S
 from coprod_data.vocabulary.work import WorkKind
@@ -111,6 +121,31 @@ def meetings_to_answer() -> Statement:
         .join(Invitation, members_asked())
         .where(Invitation.person_id == ME, takes_answers(NOW), ~answered)
     )
+
+
+def sessions_off() -> Statement:
+    """Select sessions that somebody else cancelled lately and whose day has not come: for a member
+    who was asked to it, for who leads it, and for who was to do something before it.
+    """
+    member = sa.exists().where(Invitation.person_id == ME, members_asked(), days_proposed())
+    task = sa.exists().where(
+        SessionTask.session_id == CoproductionSession.id, SessionTask.person_id == ME,
+        SessionTask.done_at.is_(None),
+    )  # fmt: skip
+    return wait(
+        WorkKind.MEET_OFF, CoproductionSession.id, CoproductionSession.title,
+        CoproductionSession.cancelled_at, note=CoproductionSession.why_cancelled,
+    ).where(
+        CoproductionSession.state == S.CANCELLED,
+        CoproductionSession.starts_at > NOW,
+        CoproductionSession.cancelled_at > OFF_AFTER,
+        CoproductionSession.cancelled_by_id != ME,
+        sa.or_(
+            CoproductionSession.facilitator_id == ME,
+            task.correlate(CoproductionSession),
+            member.correlate(CoproductionSession),
+        ),
+    )  # fmt: skip
 
 
 def days_to_choose() -> Statement:

@@ -19,6 +19,7 @@ DUE_BY = sa.bindparam("due_by", type_=sa.Date)
 ASKED_AFTER = sa.bindparam("asked_after", type_=UtcDateTime)
 MOVED_BEFORE = sa.bindparam("moved_before", type_=UtcDateTime)
 LATER_AFTER = sa.bindparam("later_after", type_=UtcDateTime)
+OFF_AFTER = sa.bindparam("off_after", type_=UtcDateTime)
 UPDATED_AFTER = sa.bindparam("updated_after", type_=UtcDateTime)
 
 _MORE: dict[str, Any] = {

@@ -33,7 +33,7 @@ _SCRIPTS = (
 )
 _OF_SCRIPT = [(name, re.compile(f"[{letters}]")) for name, letters in _SCRIPTS]
 _TELLING = {  # letters that one language of a script has and its neighbours have not
-    "Cyrillic script": (("Ukrainian", "іїєґ"), ("Russian", "ыэъё"), ("Bulgarian", "ъщ")),
+    "Cyrillic script": (("Ukrainian", "іїєґ"), ("Russian", "ыэё"), ("Bulgarian", "ъ")),
     "Arabic script": (("Urdu", "ٹڈڑےں"), ("Pashto", "ټډړښځڅ"), ("Kurdish", "ڕڵێۆ"),
         ("Farsi", "پچژگ")),
 }  # fmt: skip

@@ -116,12 +116,29 @@ def _lists() -> _Lists:
     for name in LANGUAGES:
         for kind, lines in sections_of(name).items():
             for line in lines:
-                strong.add(phrase(line, classes, common), KINDS[kind])
+                strong.add(phrase(_as_read(line), classes, common), KINDS[kind])
     asked = harmless.words | strong.words | weak.words
     spelling = Spelling(
         asked, strong.rare | weak.rare, strong.beginnings, words_of("ordinary_words")
     )
     return _Lists(spelling, harmless, strong, weak)
+
+
+def _as_read(line: str) -> str:
+    """Return a line of another language, each word also as it is read when it could be English.
+
+    Polish "mam" is read as one's mum before anybody knows that it is Polish.
+    """
+    english = dict(pairs_of("spelling"))
+
+    def both(word: str) -> str:
+        one = english.get(word, word)
+        return word if " " in one or one == word else f"{word}/{one}"
+
+    return " ".join(
+        piece if piece[0] in "<~!" else "/".join(both(word) for word in piece.split("/"))
+        for piece in line.split()
+    )
 
 
 def can_flag(word: str) -> bool:

@@ -33,6 +33,11 @@ from coprod_data.vocabulary.opportunities import (
 STAFF_SIDE = (Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR)
 
 
+def words_are_kept(actor: Actor) -> bool:
+    """Say whether what this actor suggests is a young person's own words, which wait to be read."""
+    return Role.YOUNG_PERSON in actor.roles and not actor.may(Permission.OPPORTUNITIES_OPEN)
+
+
 def may_be_invited() -> sa.ColumnElement[bool]:
     """Return the condition that a person can be on the staff side of an opportunity."""
     return sa.and_(holds(*STAFF_SIDE), ~holds(Role.YOUNG_PERSON))

@@ -16,6 +16,7 @@ from coprod_data.models import (
     Post,
     SessionCost,
 )
+from coprod_data.models.sessions_told import money_told
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import LONDON
 from coprod_data.rules.paper_said import Header, PaperSaid
@@ -94,12 +95,7 @@ def spent_between(db: Session, since: date, until: date) -> Spent:
     """Return what sessions that were held from one day to another cost, both included."""
     row = db.execute(
         sa.select(
-            sa.func.coalesce(
-                sa.func.sum(
-                    SessionCost.meals_pence + SessionCost.travel_pence + SessionCost.venue_pence
-                ),
-                0,
-            ),
+            sa.func.coalesce(sa.func.sum(money_told()), 0),
             sa.func.coalesce(sa.func.sum(SessionCost.miles), 0),
         )
         .join(CoproductionSession, CoproductionSession.id == SessionCost.session_id)

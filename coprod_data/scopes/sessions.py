@@ -21,6 +21,16 @@ def may_change(actor: Actor, session: CoproductionSession) -> bool:
     return actor.may(Permission.SESSIONS_WRITE) or mine and actor.may(Permission.SESSIONS_OWN)
 
 
+def may_be_changed_by(actor: Actor) -> sa.ColumnElement[bool]:
+    """Return which sessions `may_change` lets this actor change."""
+    if actor.may(Permission.SESSIONS_WRITE):
+        return sa.true()
+    if not actor.may(Permission.SESSIONS_OWN):
+        return sa.false()
+    one = CoproductionSession
+    return sa.or_(one.facilitator_id == actor.person_id, one.planned_by_id == actor.person_id)
+
+
 def plans_sessions() -> sa.ColumnElement[bool]:
     """Return the condition that an open account may plan sessions, so sees them and may tick."""
     return holds(*WHO_PLANS, person=Person)

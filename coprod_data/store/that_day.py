@@ -46,6 +46,7 @@ from coprod_data.models import (
     RoleGrant,
     Service,
     ServiceMember,
+    SessionCame,
     SessionCost,
     Setting,
     ViewMonth,
@@ -56,7 +57,7 @@ COPIED: tuple[type[Base], ...] = (
     Action, Answer, AuditAnswer, AuditReturn, AuditRound, CommitmentSuccessor, CoproductionSession,
     CoSignature, Invitation, Milestone, NotYet, Opportunity, OpportunitySource, Outcome,
     OutcomeAction, Person, PromiseCommitment, PromiseTheme, PromiseVersion, ReportCard, RoleGrant,
-    Service, ServiceMember, SessionCost, Setting,
+    Service, ServiceMember, SessionCame, SessionCost, Setting,
 )  # fmt: skip
 BESIDE_THEM = (
     "card_entry", "entry_meant", "safeguarding_hold", "commitment_tag", "view_month", "view_face"

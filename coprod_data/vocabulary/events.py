@@ -41,10 +41,7 @@ class EventKind(Worded):
     SERVICE_ADDED = "service.added", "added a service"
     SERVICE_MEMBER_ADDED = "service.member_added", "put somebody in charge of a service"
     SERVICE_RENAMED = "service.renamed", "renamed a service"
-    SERVICE_MEMBER_REMOVED = (
-        "service.member_removed",
-        "took somebody off a service",
-    )
+    SERVICE_MEMBER_REMOVED = "service.member_removed", "took somebody off a service"
     GROUP_ADDED = "group.added", "added a group"
     GROUP_CHANGED = "group.changed", "changed a group"
     GROUP_CLOSED = "group.closed", "closed a group"
@@ -65,23 +62,27 @@ class EventKind(Worded):
     AGENDA_ITEM_CHANGED = "meeting.item_changed", "changed an item of an agenda"
     AGENDA_ITEM_MOVED = "meeting.item_moved", "changed the order of an agenda"
     AGENDA_ITEM_REMOVED = "meeting.item_removed", "took an item off an agenda"
+    AGENDA_ITEM_RESTORED = "meeting.item_restored", "put an item back on an agenda"
     MEETING_STARTED = "meeting.started", "began a meeting of the Board"
     MEETING_ENDED = "meeting.ended", "ended a meeting of the Board"
+    MEETING_SCREEN_TURNED = "meeting.screen_turned", "turned the screen of a meeting of the Board"
+    MEETING_RESUMED = "meeting.resumed", "took back that a meeting of the Board had ended"
     ITEM_STARTED = "meeting.item_started", "began an item of an agenda"
     ITEM_STOPPED = "meeting.item_stopped", "stopped an item of an agenda"
     HEARD_CORRECTED = "meeting.heard_corrected", "corrected for how long an item was talked about"
     DECISION_RECORDED = "meeting.decision_recorded", "wrote down a decision of the Board"
     DECISION_CHANGED = "meeting.decision_changed", "changed a decision that was not confirmed"
     DECISION_CONFIRMED = "meeting.decision_confirmed", "confirmed a decision of the Board"
-    DECISION_WITHDRAWN = (
-        "meeting.decision_withdrawn",
-        "deleted a decision that was not confirmed",
-    )
+    DECISION_WITHDRAWN = "meeting.decision_withdrawn", "deleted a decision that was not confirmed"
     DECISION_DONE = "meeting.decision_done", "said that a decision of the Board is carried out"
+    DECISION_NOT_DONE = "meeting.decision_not_done", "took back that a decision is carried out"
+    DECISION_UNCONFIRMED = "meeting.decision_unconfirmed", "took back that a decision was confirmed"
     MEETING_PRESENT = "meeting.present", "wrote down how many were at a meeting of the Board"
     INTEREST_DECLARED = "meeting.interest_declared", "wrote down an interest that was declared"
     PAPER_BEGUN = "paper.begun", "began a paper for the Board"
     PAPER_CHANGED = "paper.changed", "wrote in a paper for the Board"
+    PAPER_MOVED = "paper.moved", "gave a paper for the Board another place or another author"
+    PAPER_REMOVED = "paper.removed", "deleted a draft of a paper for the Board"
     PAPER_SUBMITTED = "paper.submitted", "handed a paper for the Board over to be signed"
     PAPER_TAKEN_BACK = "paper.taken_back", "took a paper for the Board back to change it"
     PAPER_SIGNED = "paper.signed", "signed a paper for the Board"
@@ -89,6 +90,7 @@ class EventKind(Worded):
     LAYOUT_KEPT = "paper_layout.kept", "gave papers for the Board another layout"
     POST_GIVEN = "post.given", "recorded who holds an office"
     POST_ENDED = "post.ended", "recorded that somebody no longer holds an office"
+    POST_CHANGED = "post.changed", "corrected who holds an office"
     ABSENCE_ADDED = "absence.added", "recorded that somebody is away"
     ABSENCE_REMOVED = "absence.removed", "took back that somebody is away"
     SETTING_CHANGED = "setting.changed", "changed a setting"
@@ -96,10 +98,7 @@ class EventKind(Worded):
     THEME_ADDED = "promise.theme_added", "added a theme to The Promise"
     COMMITMENT_ADDED = "promise.commitment_added", "added a commitment to The Promise"
     THEME_CHANGED = "promise.theme_changed", "changed a drafted theme of The Promise"
-    COMMITMENT_CHANGED = (
-        "promise.commitment_changed",
-        "changed a drafted commitment of The Promise",
-    )
+    COMMITMENT_CHANGED = "promise.commitment_changed", "changed a drafted commitment of The Promise"
     COMMITMENT_SUCCEEDED = (
         "promise.commitment_succeeded",
         "linked a commitment to the one before it",
@@ -113,10 +112,7 @@ class EventKind(Worded):
         "promise.commitment_removed",
         "removed a commitment from a draft of The Promise",
     )
-    COMMITMENT_TAGGED = (
-        "promise.commitment_tagged",
-        "said to which frameworks a commitment belongs",
-    )
+    COMMITMENT_TAGGED = "promise.commitment_tagged", "said to which frameworks a commitment belongs"
     PROMISE_ORDERED = "promise.ordered", "changed the order in a draft of The Promise"
     HOME_DECIDED = (
         "promise.home_decided",
@@ -157,10 +153,7 @@ class EventKind(Worded):
     ENTRY_RETURNED = "entry.returned_to_queue", "put an entry back into the queue"
     ENTRY_ASKED_BACK = "entry.asked_back", "asked a young person about their entry"
     ENTRY_ANSWERED = "entry.answered", "answered a question about their entry"
-    ENTRY_PERSONAL_HELP = (
-        "entry.passed_to_worker",
-        "passed an entry to the young person's worker",
-    )
+    ENTRY_PERSONAL_HELP = "entry.passed_to_worker", "passed an entry to the young person's worker"
     ENTRY_CLOSED = "entry.closed", "closed an entry"
     ENTRY_WITHDRAWN = "entry.withdrawn", "took an entry back"
     ENTRY_ERASED_AGAIN = "entry.erased_again", "erased an entry again, from a restored backup"
@@ -214,6 +207,7 @@ class EventKind(Worded):
     SESSION_REOPENED = "coproduction_session.reopened", "opened a session again"
     SESSION_COSTS = "coproduction_session.costs", "recorded what a session cost"
     SESSION_REACH = "coproduction_session.reach", "recorded whom a session reached"
+    SESSION_NEEDS = "coproduction_session.needs", "recorded whether needs at a session were met"
     SESSION_THANKS = "coproduction_session.thanks", "recorded the thanks for a session"
     SESSION_DAYS = "coproduction_session.days", "asked both sides on which days they can meet"
     SESSION_ANSWERED = "coproduction_session.answered", "answered when they can meet"
@@ -278,9 +272,12 @@ class EventKind(Worded):
     SURVEY_ADDED = "survey.added", "added a survey round"
     SURVEY_CHANGED = "survey.changed", "changed a survey round"
     SURVEY_MOVED = "survey.moved", "moved a survey round on"
+    SURVEY_BACK = "survey.taken_back", "took back that a survey round had moved on"
+    SURVEY_REMOVED = "survey.removed", "deleted a survey round without results"
     SURVEY_RESULTS = "survey.results", "brought in the results of a survey"
     PRIORITY_ADDED = "priority.added", "wrote down a priority of young people"
     PRIORITY_CHANGED = "priority.changed", "changed a priority of young people"
+    PRIORITY_REMOVED = "priority.removed", "deleted a priority that nothing came of"
     PRIORITY_TIED = "priority.tied", "said what came of a priority"
     PRIORITY_UNTIED = "priority.untied", "took something from a priority"
     AUDIT_OPENED = "audit.opened", "opened a participation audit"

@@ -67,6 +67,17 @@ class AgendaTier(WordedNumber):
 BY_RULE = (AgendaTier.NOT_REACHED, AgendaTier.WAITED, AgendaTier.GAP)
 
 
+class MeetingScreen(Worded):
+    """What the screen of a meeting asks, one question at a time, in this order."""
+
+    WORDS = "words", "Young people’s words"
+    SINCE = "since", "Did we do what we said?"
+    WAITING = "waiting", "Who will do it?"
+    GAP = "gap", "Do we see it alike?"
+    RECORD = "record", "Have we got this right?"
+    DECIDED = "decided", "What did we decide?"
+
+
 class DecisionResult(Worded):
     """What became of a recommendation."""
 

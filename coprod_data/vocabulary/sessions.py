@@ -113,6 +113,14 @@ class AttendeeKind(Worded):
     INDEPENDENT = "independent", "Independent people"
 
 
+class NeedsMet(Worded):
+    """Were the access needs met that people had told of? Never whose, nor how many."""
+
+    ALL = "all", "Yes, all that we were told of"
+    PARTLY = "partly", "Not all of them"
+    NOBODY_ASKED = "nobody_asked", "Nobody asked for anything"
+
+
 class TravelMode(Worded):
     """How most people came to a session."""
 

@@ -20,17 +20,23 @@ class WorkKind(Worded):
     ACCOUNT = "account", "Somebody has to answer for an account"
     INVITED = "invited", "You were asked"
     SIGN = "sign", "Please sign"
+    PAPER_SIGN = "paper_sign", "Please sign the paper"
+    DECISION_CONFIRM = "decision_confirm", "Confirm what was decided"
     WITNESS = "witness", "A second worker is needed for a signature"
     APPROVE = "approve", "Approve"
     CHANGE = "change", "Decide about a change"
     NO_OWNER = "no_owner", "Find an owner"
     NO_MEMBER = "no_member", "Ask somebody else"
     EMPTY_SEAT = "empty_seat", "Fill a seat"
+    EMPTY_OFFICE = "empty_office", "Say who holds an office now"
     NO_RETURNER = "no_returner", "Name who is responsible"
     BEGIN = "begin", "Work can start"
     OFFERED = "offered", "Ask a young person"
     ACTION = "action", "Update"
+    DECISION_DUE = "decision_due", "Do what a meeting decided"
+    MEETING_COMES = "meeting_comes", "Say whether you come"
     MEET_ANSWER = "meet_answer", "Say when you can meet"
+    MEET_OFF = "meet_off", "This session is off"
     MEET_CHOOSE = "meet_choose", "Choose the day of a first meeting"
     SESSION_TASK = "session_task", "Before a session"
     SESSION = "session", "After a session"
@@ -79,6 +85,7 @@ class Decided(Worded):
 
 URGENT_WORK = (WorkKind.HOLD_UNOPENED, WorkKind.MESSAGE_LEFT, WorkKind.NOT_TOLD)
 DUE_SOON_DAYS = 14
+OFF_DAYS = 14  # for so long those who were asked read there that a session was cancelled
 DECIDED_DAYS = 14  # for so long somebody reads there what the chair decided
 LATELY_DAYS = 7  # what somebody did lately
 UPDATED_DAYS = 14  # for so long after an update its owner is not asked for another

@@ -5,6 +5,8 @@ import streamlit as st
 from coprod_data.commands.meetings_decisions import (
     confirm_decision,
     finish_line,
+    take_confirmation_back,
+    take_done_back,
     withdraw_decision,
 )
 from coprod_data.queries.meetings import MeetingDetail
@@ -18,6 +20,7 @@ from pages.parts.forms import saving
 from pages.parts.html import show
 from pages.parts.looks import Look
 from pages.parts.sign_in import reading
+from pages.parts.tables import download
 from pages.parts.times import on
 from pages.shared.lists import address
 
@@ -41,6 +44,7 @@ def decided(one: MeetingDetail, seen: Agenda) -> None:
     show("section.html", title=title, count=len(rows))
     for row in rows:
         _decision(row, items.get(row.item_id, ""), keeps=one.may_write)
+    download("decisions", "what was decided", meeting=one.row.id)
 
 
 def look_of(row: DecisionRow) -> Look:
@@ -85,6 +89,14 @@ def _decision(row: DecisionRow, item: str, *, keeps: bool) -> None:
             ):  # fmt: skip
                 with saving("Deleted.") as (db, actor):
                     withdraw_decision(db, actor, row.id)
+            if row.may_unconfirm and st.button(
+                "Take the confirmation back", key=f"unconfirm-{row.id}"
+            ):  # fmt: skip
+                with saving("It is to be confirmed again. Correct it first.") as (db, actor):
+                    take_confirmation_back(db, actor, row.id)
+            if row.may_reopen and st.button("It is not done yet", key=f"reopen-{row.id}"):
+                with saving("It is to be done again.") as (db, actor):
+                    take_done_back(db, actor, row.id)
         if row.may_finish:
             _finish(row)
 

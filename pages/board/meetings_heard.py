@@ -7,6 +7,7 @@ import streamlit as st
 from coprod_data.commands.meetings_heard import (
     correct_heard,
     end_meeting,
+    resume_meeting,
     start_meeting,
     stop_item,
 )
@@ -21,6 +22,7 @@ from pages.parts.forms import fresh, saving, sure
 from pages.parts.html import show
 from pages.parts.times import clock
 
+LABELS = {"started_at": "It began", "stopped_at": "It stopped"}
 TOO_LONG = 2  # times what was planned: then the clock may have been forgotten
 END = (
     "What was not reached comes first at the next meeting, and young people read on their cards "
@@ -43,8 +45,19 @@ def clock_panel(one: MeetingDetail, seen: Agenda) -> None:
         )  # fmt: skip
         if running and one.may_write:
             _still_running(running)
+    if one.row.state in _TO_COME or not one.days:
+        words = "Show it on the screen" if one.may_write else "Follow it on this device"
+        show("link.html", words=words, href=f"/room/meeting/{one.row.id}")
     if one.may_write and one.days <= 0 and one.row.state in _TO_COME:
         _begin_or_end(one, seen)
+    if one.may_write and not one.days and one.row.state is MeetingState.HELD:
+        _resume(one)
+
+
+def _resume(one: MeetingDetail) -> None:
+    if st.button("It has not ended: go on", key="meeting-resume"):
+        with saving("The meeting goes on.") as (db, actor):
+            resume_meeting(db, actor, one.row.id)
 
 
 _TO_COME = (MeetingState.PLANNED, MeetingState.PUBLISHED)
@@ -63,7 +76,9 @@ def correcting(one: MeetingDetail, seen: Agenda) -> None:
         )  # fmt: skip
         if item_id not in rows:
             return
-        form = carried_form("heard", item_id)
+        row = rows[item_id]
+        opened = {"started_at": row.started_at, "stopped_at": row.stopped_at}
+        form = carried_form("heard", item_id, opened, LABELS, tell=_told)
         form.begin()
         typed = form.line(f"From when to when, for example {A_TIME}", "times", place=None)
         if st.button("Save this time", key=f"{form.key}-save"):
@@ -73,8 +88,12 @@ def correcting(one: MeetingDetail, seen: Agenda) -> None:
                     raise Invalid(f"Write from when to when, for example {A_TIME}.", field="times")
                 correct_heard(
                     db, actor, item_id, started_at=_moment(one, begins),
-                    stopped_at=_moment(one, ends),
+                    stopped_at=_moment(one, ends), opened=form.opened,
                 )  # fmt: skip
+
+
+def _told(_name: str, moment: datetime | None) -> str:
+    return clock(moment) if moment else "not known"
 
 
 def _moment(one: MeetingDetail, at: str) -> datetime:

@@ -10,13 +10,14 @@ from coprod_data.commands.meetings_agenda import (
     change_item,
     move_item,
     remove_item,
+    restore_item,
 )
 from coprod_data.queries.meetings import MeetingDetail
 from coprod_data.queries.meetings_agenda import Agenda, AgendaRow
 from coprod_data.vocabulary.meetings import AgendaKind
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import Form, carried_form
-from pages.parts.forms import fresh, saving
+from pages.parts.forms import fresh, inert, saving
 
 LABELS = {
     "title": "Title",
@@ -38,6 +39,8 @@ def changing_items(one: MeetingDetail, seen: Agenda) -> None:
         if st.button("Add this item", key=f"{form.key}-save"):
             with form.saving("Added.") as (db, actor):
                 add_item(db, actor, one.row.id, title=title, **said)
+    if seen.off:
+        _put_back(seen.off)
     left = {row.id: row for row in seen.rows if not row.removed}
     if not left:
         return
@@ -49,6 +52,14 @@ def changing_items(one: MeetingDetail, seen: Agenda) -> None:
         )  # fmt: skip
         if item_id in left:
             _change(left[item_id])
+
+
+def _put_back(rows: tuple[AgendaRow, ...]) -> None:
+    with st.expander("Put an item back that was taken off"):
+        for row in rows:
+            if st.button(inert(f"Put back: {row.title}"), key=f"item-{row.id}-on"):
+                with saving("It is on the agenda again.") as (db, actor):
+                    restore_item(db, actor, row.id)
 
 
 def _change(row: AgendaRow) -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from coprod_data.commands.meetings import restore_meeting
+from coprod_data.queries.events_of import history_of_meeting
 from coprod_data.queries.meetings import MeetingDetail, meetings
 from coprod_data.queries.meetings_agenda import agenda
 from coprod_data.rules.meeting_plan import hours_words
@@ -23,6 +24,7 @@ from pages.parts.html import show
 from pages.parts.looks import Look
 from pages.parts.sign_in import reading
 from pages.parts.times import on
+from pages.shared.happened import show_happened
 
 YEAR_AHEAD = 6
 
@@ -67,6 +69,9 @@ def one(one: MeetingDetail) -> None:
         if one.may_write and one.ahead:
             keeping_people(one)
             changing(one)
+        with refusals(stop=True), reading() as (db, actor):
+            happened = history_of_meeting(db, actor, one.row.id)
+        show_happened(happened, here=f"{HERE}?id={one.row.id}")
 
 
 def _pills(one: MeetingDetail) -> list[Look]:

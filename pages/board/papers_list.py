@@ -14,6 +14,7 @@ from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.looks import Look, look
 from pages.parts.sign_in import reading
+from pages.parts.tables import download
 from pages.parts.times import on
 
 HERE = "/papers"
@@ -28,6 +29,7 @@ def every() -> None:
         days = {row.id: on(row.on) for row in meetings(db, actor)} if writes else {}
     if rows:
         show("list.html", rows=[line(row) for row in rows], empty="")
+        download("papers", "all papers")
     else:
         show(
             "empty.html", title="No papers yet", icon="paper",

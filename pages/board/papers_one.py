@@ -12,6 +12,7 @@ from coprod_data.commands.papers import (
 )
 from coprod_data.files.board_paper import TAKEN_BACK, PaperRead, read_paper
 from coprod_data.permissions import Permission
+from coprod_data.queries.events_of import history_of_paper
 from coprod_data.queries.papers import PaperDetail
 from coprod_data.rules.paper_said import OpenPlace
 from coprod_data.vocabulary.labels import labelled
@@ -26,6 +27,7 @@ from coprod_data.vocabulary.papers import (
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.board.papers_form import compose
 from pages.board.papers_list import HERE
+from pages.board.papers_place import placing
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import saving, sure
@@ -34,6 +36,7 @@ from pages.parts.looks import Look, look
 from pages.parts.sign_in import reading
 from pages.parts.tables import Column, table
 from pages.parts.times import on, on_and_at
+from pages.shared.happened import show_happened
 
 
 def one(found: PaperDetail) -> None:
@@ -54,11 +57,15 @@ def one(found: PaperDetail) -> None:
         ):  # fmt: skip
             with saving("It is waiting for the executive director.") as (db, actor):
                 submit_paper(db, actor, found.row.id)
+        placing(found)
     if state is PaperState.SUBMITTED:
         _waiting(found, read)
     _preview(read)
     if state is PaperState.SIGNED:
         _versions(found)
+    with refusals(stop=True), reading() as (db, actor):
+        happened = history_of_paper(db, actor, found.row.id)
+    show_happened(happened, here=f"{HERE}?id={found.row.id}")
 
 
 def _pills(found: PaperDetail) -> list[Look]:

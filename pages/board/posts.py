@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from coprod_data.commands.posts import end_post, give_post
+from coprod_data.commands.posts import change_post, end_post, give_post
 from coprod_data.permissions import Invalid, Permission, Role
 from coprod_data.queries.people import persons_with_role
 from coprod_data.queries.posts import PostRow, posts
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.posts import Office
+from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving, words_of
 from pages.parts.frame import open_page
@@ -18,6 +19,12 @@ from pages.parts.tables import download
 from pages.parts.times import A_DAY, on, typed_day
 
 ADULTS = tuple(role for role in Role if role is not Role.YOUNG_PERSON)
+LABELS = {
+    "title": "What the post is called here",
+    "name": "Name",
+    "began_on": "Since",
+    "ended_on": "Last day",
+}
 FREE = Look("Has left: fill this post", "alert", "warning")
 
 
@@ -58,6 +65,8 @@ def every() -> None:
         _give({person.id: person.name for person in people}, today)
         if now:
             _end({row.id: str(row_values(row)["title"]) for row in now}, today)
+        if rows:
+            _correct({row.id: row for row in rows})
     if rows:
         download("posts", "this list")
 
@@ -98,6 +107,39 @@ def _end(names: dict[int, str], today: str) -> None:
                 if post_id is None:
                     raise Invalid("Choose which one.", field="post")
                 end_post(db, actor, post_id, ended_on=typed_day(last, "ended_on", past=True))
+
+
+def _correct(rows: dict[int, PostRow]) -> None:
+    with st.expander("Correct an entry"):
+        post_id = st.selectbox(
+            "Which entry", list(rows), index=None, placeholder="Choose one",
+            format_func=lambda number: str(row_values(rows[number])["title"]),
+            key=fresh("post-which"),
+        )  # fmt: skip
+        if post_id not in rows:
+            return
+        row = rows[post_id]
+        opened = {"title": row.title, "began_on": row.began_on, "ended_on": row.ended_on}
+        if row.by_name:
+            opened["name"] = row.name
+        form = carried_form("post", post_id, opened, LABELS)
+        form.begin()
+        title = form.line(LABELS["title"], "title", place=None, max_chars=160)
+        name = ""
+        if row.by_name:
+            name = form.line(LABELS["name"], "name", place=None, max_chars=120)
+        since = form.line(LABELS["began_on"], "since", place=None, first=on(row.began_on))
+        last = form.line(
+            f"{LABELS['ended_on']} (empty: they hold it still)", "last", place=None,
+            first=on(row.ended_on) if row.ended_on else "",
+        )  # fmt: skip
+        if st.button("Save this entry", key=f"{form.key}-save"):
+            with form.saving("Saved.") as (db, actor):
+                change_post(
+                    db, actor, post_id, title=title, name=name, opened=form.opened,
+                    began_on=typed_day(since, "began_on", past=True),
+                    ended_on=typed_day(last, "ended_on", past=True),
+                )  # fmt: skip
 
 
 open_page(

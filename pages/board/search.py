@@ -28,6 +28,12 @@ ADDRESSES = {
     FoundKind.GROUP: "/groups?id={}",
     FoundKind.SESSION: "/sessions?id={}",
     FoundKind.VENUE: "/venues?id={}",
+    FoundKind.MEETING: "/meetings?id={}",
+    FoundKind.DECISION: "/meetings?id={}",
+    FoundKind.PAPER: "/papers?id={}",
+    FoundKind.FINDING: "/surveys?round={}",
+    FoundKind.PRIORITY: "/priorities?id={}",
+    FoundKind.POST: "/posts",
     FoundKind.PERSON: "/people?id={}",
 }
 

@@ -8,10 +8,12 @@ from coprod_data.commands.priorities import (
     PriorityTyped,
     add_priority,
     change_priority,
+    remove_priority,
     tie_priority,
     untie_priority,
 )
 from coprod_data.permissions import Invalid, Permission
+from coprod_data.queries.events_of import history_of_priority
 from coprod_data.queries.priorities import PriorityRow, Tied, priorities, priority
 from coprod_data.queries.priorities_choices import what_may_be_tied
 from coprod_data.queries.surveys import indicators, survey_round
@@ -20,12 +22,13 @@ from coprod_data.vocabulary.surveys import CameOf, ChosenHow
 from pages.parts.address import number_in_address, row_in_address, say_if_lost
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
-from pages.parts.forms import fresh, saving, words_of
+from pages.parts.forms import fresh, saving, sure, words_of
 from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.tables import download
 from pages.parts.times import A_DAY, in_month, on, typed_day
+from pages.shared.happened import show_happened
 
 HERE = "/priorities"
 LABELS = {
@@ -120,6 +123,10 @@ def one(row: PriorityRow) -> None:
     if writes:
         _tie(row)
         _change(row)
+        _remove(row)
+        with refusals(stop=True), reading() as (db, actor):
+            happened = history_of_priority(db, actor, row.id)
+        show_happened(happened, here=f"{HERE}?id={row.id}")
 
 
 def _linked(kind: str, things: tuple[Tied, ...]) -> list[dict[str, object]]:
@@ -216,13 +223,27 @@ def _untie(row: PriorityRow) -> None:
     key = fresh(f"gone-{row.id}")
     with st.expander("Something here did not come of it"):
         which = st.selectbox(
-            "Which one?", list(tied), index=None, format_func=tied.__getitem__, key=f"{key}-which"
+            "Which one did not come of it?",
+            list(tied),
+            index=None,
+            format_func=tied.__getitem__,
+            key=f"{key}-which",
         )
         if st.button("Take it out", key=f"{key}-save"):
             with saving("It is out. It is still where it was.", key) as (db, actor):
                 if which is None:
                     raise Invalid("Choose which one.", field="what")
                 untie_priority(db, actor, row.id, *which)
+
+
+def _remove(row: PriorityRow) -> None:
+    if not row.tied and sure(
+        "Delete this priority", f"remove-{row.id}", question="Nothing came of it, and it goes.",
+        yes="Yes, delete it",
+    ):  # fmt: skip
+        with saving("It is deleted.") as (db, actor):
+            remove_priority(db, actor, row.id)
+            st.query_params.clear()
 
 
 chosen = row_in_address(priority)

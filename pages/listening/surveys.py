@@ -3,11 +3,12 @@
 import streamlit as st
 
 from coprod_data.permissions import Permission
+from coprod_data.queries.events_of import history_of_survey
 from coprod_data.queries.priorities import priorities
 from coprod_data.queries.surveys import FindingRow
 from coprod_data.rules.survey_changes import CONFIDENCE
 from pages.listening.surveys_answer import TITLE, Surveys, answer, plain_words
-from pages.listening.surveys_forms import add_round, change_round, move_on
+from pages.listening.surveys_forms import add_round, change_round, move_on, take_back
 from pages.listening.surveys_import import bring_in
 from pages.parts.address import address_now
 from pages.parts.faults import refusals
@@ -15,6 +16,7 @@ from pages.parts.frame import open_page
 from pages.parts.html import draw, show
 from pages.parts.sign_in import reading
 from pages.parts.tables import Column, download, table
+from pages.shared.happened import show_happened
 
 
 def show_surveys(said: Surveys) -> None:
@@ -40,7 +42,12 @@ def show_surveys(said: Surveys) -> None:
         bring_in(said.now)
         change_round(said.now)
         move_on(said.now)
+        take_back(said.now)
     add_round()
+    if said.now:
+        with refusals(stop=True), reading() as (db, actor):
+            happened = history_of_survey(db, actor, said.now.id)
+        show_happened(happened, here=f"/surveys?round={said.now.id}")
 
 
 def _numbers(said: Surveys) -> None:

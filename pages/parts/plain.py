@@ -65,7 +65,9 @@ def static_holding(name: str, contents: bytes) -> str:
 
 
 _templates = Environment(
-    loader=FileSystemLoader([PAGES / "public" / "templates", PAGES / "door" / "templates"]),
+    loader=FileSystemLoader(
+        [PAGES / "public" / "templates", PAGES / "door" / "templates", PAGES / "static" / "icons"]
+    ),
     autoescape=True,
     undefined=StrictUndefined,
     extensions=[LabelsInTemplates],

@@ -20,6 +20,7 @@ from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.looks import Look
 from pages.parts.sign_in import reading
+from pages.parts.tables import download
 from pages.parts.times import on
 from pages.promise.wordings_changes import show_changes
 from pages.promise.wordings_draft import change_line, extend_draft
@@ -52,6 +53,7 @@ def show_wording(row: PromiseRow, *, writes: bool) -> None:
         tag=f"{HERE}?version={row.id}&" if not draft and writes else "",
         changes=f"{HERE}?version={row.id}&show=changes" if draft and writes else "",
     )
+    download("promise", "this version", version=row.id)
     if runs and writes and (draft or row.in_force):
         plan_form(runs, authors, groups)
     if draft and writes:

@@ -9,6 +9,7 @@ from pages.public import (
     health,
     join,
     join_feedback,
+    meeting_screen,
     papers,
     papers_print,
     room,
@@ -31,6 +32,7 @@ FOR_PEOPLE_SIGNED_IN = [
     *card_copy.ROUTES,
     *papers.ROUTES,
     *papers_print.ROUTES,
+    *meeting_screen.ROUTES,
     *room_demonstration.ROUTES,
     *room.ROUTES,
 ]

@@ -12,6 +12,7 @@ from coprod_data.vocabulary.work import ActionWait, WorkKind
 from pages.parts.times import days, on
 from pages.shared.accounts_asked import asked_words
 from pages.shared.work_actions import of_action
+from pages.shared.work_meetings import OF_MEETINGS, of_meeting
 from pages.shared.work_owners import OWNERLESS, of_ownerless
 from pages.shared.work_sessions import OF_SESSIONS, of_session
 
@@ -22,6 +23,7 @@ GROUPS = {  # the headings of the page; kinds in none of them are about entries
         WorkKind.ACCOUNT, WorkKind.INVITED, WorkKind.SIGN, WorkKind.WITNESS, WorkKind.APPROVE,
         WorkKind.CHANGE, WorkKind.BEGIN, WorkKind.OFFERED,
     ),
+    "Meetings": tuple(OF_MEETINGS),
     "Actions to update": (WorkKind.ACTION,),
     "Sessions": tuple(OF_SESSIONS),
     "Without an owner": tuple(OWNERLESS),
@@ -41,6 +43,7 @@ BUTTONS = {
     WorkKind.ACTION: ("Update", "/my_work?action={}"),
     WorkKind.RETURN_OWED: ("Fill it in", "/audits?return={}"),
     WorkKind.RETURN_REVIEW: ("Review", "/audits?return={}"),
+    **OF_MEETINGS,
     **OF_SESSIONS,
     **OWNERLESS,
     WorkKind.WAITS_CHAIR: ("See it", "/actions?action={}"),
@@ -175,6 +178,8 @@ def _why(one: Turn, now: datetime) -> str:
             return "Young people have not said yes or no yet."
         case WorkKind.ACTION:
             return " · ".join(of_action(one, now))
+        case kind if kind in OF_MEETINGS:
+            return of_meeting(one)
         case kind if kind in OF_SESSIONS:
             return of_session(one)
         case kind if kind in OWNERLESS:

@@ -7,6 +7,7 @@ from pages.parts.times import on
 
 OF_SESSIONS = {  # each with its button and what it opens
     WorkKind.MEET_ANSWER: ("Answer", "/sessions?id={}&tab=before"),
+    WorkKind.MEET_OFF: ("See it", "/sessions?id={}"),
     WorkKind.MEET_CHOOSE: ("Choose the day", "/sessions?id={}&tab=before"),
     WorkKind.SESSION_TASK: ("Open it", "/sessions?id={}"),
     WorkKind.SESSION: ("Go on", "/sessions?id={}"),
@@ -28,6 +29,8 @@ def of_session(one: Turn) -> str:
     match one.kind:
         case WorkKind.MEET_ANSWER:
             return "A first meeting with young people. On which day can you come?"
+        case WorkKind.MEET_OFF:
+            return f"It was cancelled. Why: {one.note}"
         case WorkKind.MEET_CHOOSE:
             return "Both sides have answered, or somebody asks for something else"
         case WorkKind.SESSION_TASK:

@@ -12,7 +12,6 @@ from coprod_data.commands.opportunities import (
     reword_opportunity,
     start_working,
     suggest_opportunity,
-    words_are_kept,
 )
 from coprod_data.commands.opportunities_endings import (
     close_opportunity,
@@ -29,6 +28,7 @@ from coprod_data.queries.opportunities_sources import beginning
 from coprod_data.queries.promise import themes
 from coprod_data.rules.opportunity_wording import TEXTS, Wording
 from coprod_data.rules.who_is_meant import NOTHING_SAID
+from coprod_data.scopes.opportunities import words_are_kept
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
 from coprod_data.vocabulary.rewordings import TextPlace

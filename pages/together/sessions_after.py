@@ -30,6 +30,7 @@ from pages.together.sessions_channels import reached
 from pages.together.sessions_costs import bill
 from pages.together.sessions_feedback import said_of_it, to_change
 from pages.together.sessions_goals import did_we_get_there
+from pages.together.sessions_needs import needs
 from pages.together.sessions_room import numbers
 
 STEPS = (
@@ -82,6 +83,7 @@ def after(one: SessionDetail) -> None:
         if one.may_change and row.state in AFTER:
             with st.expander("Correct who came"):
                 numbers(one, came)
+        needs(one)
         reached(one)
         bill(one)
 

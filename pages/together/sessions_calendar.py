@@ -152,6 +152,7 @@ def _gap(row: ThemeYear, groups: list[AudienceRow], why: Look) -> dict[str, obje
         "groups": [
             {
                 "name": group.name,
+                "meets": group.meets,
                 "asked": asked_words(group),
                 "came": group.last_heard,
                 "href": f"{HERE}?new=1&theme={row.theme_id}&group={group.id}",

@@ -34,6 +34,10 @@ OF_THANKS = {
     "taken": "Taken by",
     "given": "Handed over to",
 }
+TOO_FEW = (
+    "Money for meals and travel is shown where five young people or more came. "
+    "With fewer, the price of a meal would tell how many."
+)
 NAMES = {
     "miles": "Miles driven",
     "mode": "Most people came by",
@@ -52,7 +56,7 @@ def bill(one: SessionDetail) -> None:
         found = bill_of(db, actor, one.row.id)
     show(
         "session_bill.html", title="What it cost", rows=_cost_rows(found),
-        nothing="Nothing has been recorded yet.",
+        nothing="Nothing has been recorded yet.", note=TOO_FEW if found.part else "",
     )  # fmt: skip
     if not one.may_change:
         return
@@ -61,7 +65,7 @@ def bill(one: SessionDetail) -> None:
     show(
         "session_bill.html", title="Thanks owed" if owed else "Thanks",
         rows=[(kind.words, _thanks_words(thanks)) for kind, thanks in found.thanks.items()],
-        nothing="Nothing has been recorded yet.",
+        nothing="Nothing has been recorded yet.", note="",
     )  # fmt: skip
     for kind in ThanksKind:
         _thanks(one, kind, found.thanks.get(kind, Thanks()))
@@ -103,7 +107,7 @@ def _cost_rows(found: SessionBill) -> list[tuple[str, str]]:
             words = (money(value) if name.endswith("_pence") else str(value)) if value else ""
         if words:
             rows.append((label, words))
-    return rows or [("Cost", "None")]
+    return rows or ([] if found.part else [("Cost", "None")])
 
 
 def _costs(one: SessionDetail, found: SessionBill) -> None:
@@ -112,6 +116,7 @@ def _costs(one: SessionDetail, found: SessionBill) -> None:
     with st.expander("Record what it cost", expanded=form.restored):
         form.begin()
         with st.form(f"{form.key}-form", border=False):
+            st.text(TOO_FEW)
             miles = _whole(form.key_of("miles"), "miles", values["miles"], MOST_MILES)
             mode = st.selectbox(
                 LABELS["mode"], [*TravelMode], format_func=words_of, placeholder="Choose one",

@@ -127,22 +127,22 @@ def _boxes(form: Form, start: SessionPlan) -> SessionPlan:
     opportunity_id = named(
         form, LABELS["opportunity_id"], "opportunity_id", works, start.opportunity_id
     )
-    if start.group_id is not None:
-        _last_heard(start.group_id)
-    since = form.area(LABELS["since_last"], "since_last", place=TextPlace.SESSION_SINCE)
     aims = form.area(LABELS["aims"], "aims", place=TextPlace.SESSION_AIMS)
     shared = shared_boxes(form, start, LINES)
     return replace(
         shared, title=title, kind=kind, aims=aims, theme_id=theme_id,
-        opportunity_id=opportunity_id, since_last=since,
+        opportunity_id=opportunity_id,
     )  # fmt: skip
 
 
 def shared_boxes(form: Form, start: SessionPlan, lines: Sequence[str]) -> SessionPlan:
     """Show the boxes about who leads it, where, for whom; `lines` are the short texts after them.
 
-    A series asks the same of all its workshops.
+    A series asks the same of all its workshops, and once what happened after the last session.
     """
+    if start.group_id is not None:
+        _group_so_far(start.group_id)
+    since = form.area(LABELS["since_last"], "since_last", place=TextPlace.SESSION_SINCE)
     with refusals(stop=True), reading() as (db, actor):
         groups = open_groups(db, actor) if actor.may(Permission.GROUPS_READ) else {}
         places = venues_in_use(db, actor)
@@ -180,19 +180,19 @@ def shared_boxes(form: Form, start: SessionPlan, lines: Sequence[str]) -> Sessio
     return SessionPlan(
         way=way, venue_id=venue_id, joining=joining, access=access, other_ways=other,
         group_id=group_id, facilitator_id=facilitator_id, young_leaders=young, led_with=led_with,
-        independent=independent, largest=largest, helpers=helpers, ground_rules=rules, **said,
+        independent=independent, largest=largest, helpers=helpers, ground_rules=rules,
+        since_last=since, **said,
     )  # fmt: skip
 
 
-def _last_heard(group_id: int) -> None:
-    """Show what was heard at the last session with a group."""
+def _group_so_far(group_id: int) -> None:
+    """Show when a group usually meets, and what was heard at the last session with it."""
     with refusals(stop=True), reading() as (db, actor):
         group = next((one for one in audiences(db, actor) if one.id == group_id), None)
-    if group is not None and group.last_heard:
-        show(
-            "facts.html", title=f"What {group.name} said last",
-            facts=[{"label": "What we heard", "words": group.last_heard, "whole": True}],
-        )  # fmt: skip
+    said = (("Usual time", group.meets), ("Said last", group.last_heard)) if group else ()
+    facts = [{"label": label, "words": words, "whole": True} for label, words in said if words]
+    if group is not None and facts:
+        show("facts.html", title=group.name, facts=facts)
 
 
 def named(

@@ -144,7 +144,8 @@ def _pills(row: WaitingEntry) -> list[Pill]:
     pills += [(flag.words, "alert", "flag") for flag in row.flags]
     if row.wish:
         pills.append(("Wants a person", "violet", "phone"))
-    pills += [(hint.words, "soon", "warning") for hint in row.hints if hint is not Hint.LANGUAGE]
+    weaker = {Hint.LANGUAGE, *([Hint.WEAK_WORDS] if row.flags else [])}  # said by another mark
+    pills += [(hint.words, "soon", "warning") for hint in row.hints if hint not in weaker]
     if row.needs_translator:
         pills.append(("Needs a translator", "soon", "warning"))
     if row.language not in ENGLISH:

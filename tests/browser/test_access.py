@@ -1,4 +1,4 @@
-"""Every page on a desk, a phone and at 400 % zoom: no fault that axe finds, nothing sticks out."""
+"""Every page on a desk, a phone, zoomed in, and refused: no fault that axe finds, no sideways."""
 
 from collections.abc import Iterator
 from urllib.parse import urljoin
@@ -9,14 +9,30 @@ from playwright.sync_api import Page
 from coprod_data.permissions import GRANTS
 from pages.menu import HOME, MENU, MenuPage, menu_for
 from tests.browser.test_menu import one_line
+from tests.browser.test_opportunities import open_all
 from tests.helpers.demo import DEMO, ONE_EACH
 from tests.helpers.looking import DESK, PHONE, REFLOW, Visit, axe_violations, sideways, wait_ready
 
+TWICE = {"width": 720, "height": 450}  # a screen of 1440 at 200 %
 RECORDS = {  # the pages of single records, and of another day: by their reader
     "youth.voice": [
         "/sessions?id=21", "/sessions?id=13", "/sessions?id=14&tab=room", "/opportunities?id=4",
     ],
     "chair": ["/actions?action=1", "/actions?at=2026-06-30", "/report_cards?id=1"],
+}  # fmt: skip
+REFUSED = {  # forms that are sent empty: the page, and the button that is refused
+    "youth.voice": {
+        "/groups": "Add this group", "/venues": "Add this venue", "/surveys": "Add this round",
+        "/priorities": "Add this priority", "/add_entry": "Send it",
+        "/opportunities?new=1": "Suggest this opportunity", "/actions": "Propose it to the chair",
+        "/sessions?new=1": "Plan this session",
+    },
+    "clerk": {
+        "/meetings?new=1": "Plan this meeting", "/papers": "Begin this paper",
+        "/posts": "Record this",
+    },
+    "administrator": {"/people": "Add this account"},
+    "young.person": {"/my_cards": "Add a card"},
 }  # fmt: skip
 PLAIN = ["/sign-in", "/share", "/join", "/card", "/privacy", "/accessibility"]
 
@@ -43,15 +59,26 @@ def faults_of(page: Page) -> list[str]:
 
 
 def zoomed_in(page: Page) -> list[str]:
-    """Return what sticks out once the page of a desk is zoomed in to 400 %.
+    """Return what sticks out once the page of a desk is zoomed in to 200 % and to 400 %.
 
     What axe finds on a screen as narrow it finds on a phone.
     """
-    page.set_viewport_size(REFLOW["viewport"])
-    page.wait_for_timeout(300)
-    found = sideways(page)
+    found = []
+    for screen in (TWICE, REFLOW["viewport"]):
+        page.set_viewport_size(screen)
+        page.wait_for_timeout(300)
+        found += sideways(page)
     page.set_viewport_size(DESK["viewport"])
     return found
+
+
+def refused(page: Page, label: str) -> list[str]:
+    """Return what axe finds and what sticks out once an empty form was sent and refused."""
+    open_all(page)
+    page.get_by_role("button", name=label, exact=True).click()
+    page.get_by_test_id("stMain").get_by_role("alert").first.wait_for()
+    wait_ready(page)
+    return faults_of(page)
 
 
 def readers() -> list[tuple[str, str]]:
@@ -89,6 +116,10 @@ def test_the_pages_of_a_role_are_accessible(visit: Visit, username: str):
             one_line(page)
         if (path, username) in WITH_MOST_RIGHTS:
             faults[f"{path} zoomed in"] = zoomed_in(page)
+    for path, label in REFUSED.get(username, {}).items():
+        page.goto(urljoin(page.url, path))
+        wait_ready(page)
+        faults[f"{path} refused"] = refused(page, label)
 
     assert {where: found for where, found in faults.items() if found} == {}
 

@@ -1,6 +1,8 @@
 """Forms of an agenda and of decisions, as two people have them open."""
 
 import random
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,12 +14,12 @@ from coprod_data.commands.meetings_decisions import (
     record_decision,
     record_present,
 )
-from coprod_data.commands.meetings_heard import start_meeting
-from coprod_data.models import AgendaItem, Decision, MeetingPresent
+from coprod_data.commands.meetings_heard import correct_heard, start_meeting
+from coprod_data.models import AgendaItem, Decision, HeardTime, MeetingPresent
 from coprod_data.permissions import Role
 from coprod_data.rules.meeting_decision import Said
 from coprod_data.vocabulary.meetings import DecisionResult, MeetingPart
-from tests.helpers.builders import somebody
+from tests.helpers.builders import NOW, somebody
 from tests.helpers.meetings import a_meeting as planned
 from tests.helpers.two_tabs import Open, Values, of_row, word
 
@@ -49,6 +51,22 @@ def _begun(db: Session) -> tuple[Any, int, int]:
     item = add_item(db, clerk, number, title="Budget")
     start_meeting(db, clerk, number)
     return clerk, number, item
+
+
+def a_time(db: Session) -> Open:
+    clerk, _, item = _begun(db)
+    clerk = replace(clerk, at=NOW + timedelta(hours=2))
+    correct_heard(db, clerk, item, started_at=NOW, stopped_at=NOW + timedelta(minutes=5))
+    row = db.scalars(sa.select(HeardTime).filter_by(item_id=item)).one()
+    first = {"started_at": 0, "stopped_at": 30}
+
+    def vary(chance: random.Random, name: str) -> Any:
+        return NOW + timedelta(minutes=first[name] + chance.randrange(1, 29))
+
+    def save(typed: Values, opened: Values) -> None:
+        correct_heard(db, clerk, item, **typed, opened=opened)
+
+    return Open(of_row(row, *first), save, vary, tuple(first))
 
 
 def a_decision(db: Session) -> Open:

@@ -21,7 +21,7 @@ from tests.helpers.two_tabs import (
     some_roles,
     some_settings,
 )
-from tests.helpers.two_tabs_agenda import a_decision, an_item, who_was_there
+from tests.helpers.two_tabs_agenda import a_decision, a_time, an_item, who_was_there
 from tests.helpers.two_tabs_corrections import (
     a_change,
     a_commitment_line,
@@ -39,6 +39,8 @@ from tests.helpers.two_tabs_meetings import (
     a_meeting,
     a_meeting_moved,
     a_paper,
+    a_place,
+    a_post,
     an_attendance,
     an_interest,
     some_invited,
@@ -60,6 +62,7 @@ from tests.helpers.two_tabs_sessions import (
     goals_reached,
     goals_written,
     some_costs,
+    some_needs,
     some_questions,
     some_reach,
     some_thanks,
@@ -92,6 +95,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "change_meeting": a_meeting,
     "change_notice_host": a_host,
     "change_paper": a_paper,
+    "change_post": a_post,
     "change_person": a_name,
     "change_roles": some_roles,
     "change_setting": some_settings,
@@ -99,6 +103,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "change_theme": a_theme_line,
     "change_venue": a_venue,
     "change_work_email": an_email,
+    "correct_heard": a_time,
     "correct_milestone": an_evidence,
     "correct_update": some_words,
     "declare_interest": an_interest,
@@ -115,6 +120,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "change_survey_round": a_survey_round,
     "keep_findings": some_findings,
     "move_meeting": a_meeting_moved,
+    "move_paper": a_place,
     "move_session": a_move,
     "park_opportunity": lambda db: a_reason(db, park=True),
     "plan_promise": a_plan_that_runs,
@@ -129,6 +135,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "reword_opportunity": a_wording,
     "propose_days": days_proposed,
     "record_costs": some_costs,
+    "record_needs": some_needs,
     "record_reach": some_reach,
     "record_thanks": some_thanks,
     "say_who_works": who_works,

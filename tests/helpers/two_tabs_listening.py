@@ -28,7 +28,7 @@ def a_survey_round(db: Session) -> Open:
     worker = somebody(db, Role.YOUTH_VOICE)
     number = add_survey_round(db, worker, survey="S", about="care leavers", held_on=NOW.date())
     row = db.get_one(SurveyRound, number)
-    names = ("about", "reached_by", "source", *NUMBERS)
+    names = ("survey", "about", "reached_by", "source", *NUMBERS)
 
     def vary(chance: random.Random, name: str) -> Any:
         if name in NUMBERS:

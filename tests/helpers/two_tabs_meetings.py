@@ -13,14 +13,16 @@ from coprod_data.commands.meetings import (
     reply_to_meeting,
     set_invited,
 )
-from coprod_data.commands.papers import change_paper, write_paper
-from coprod_data.models import Meeting, MeetingInvited
+from coprod_data.commands.papers import change_paper, move_paper, write_paper
+from coprod_data.commands.posts import change_post, give_post
+from coprod_data.models import Meeting, MeetingInvited, Paper, Post
 from coprod_data.permissions import Role
 from coprod_data.queries.papers import paper
 from coprod_data.rules.meeting_plan import MeetingPlan
 from coprod_data.rules.paper_said import PaperSaid
 from coprod_data.vocabulary.meetings import MeetingReply
 from coprod_data.vocabulary.papers import Considered, PaperStatus
+from coprod_data.vocabulary.posts import Office
 from tests.helpers.builders import TODAY, a_person, somebody
 from tests.helpers.meetings import DAY
 from tests.helpers.meetings import a_meeting as planned
@@ -117,6 +119,40 @@ def some_invited(db: Session) -> Open:
         return a_subset(chance, others)
 
     return Open(read, save, vary, ("person_ids",), sets=frozenset({"person_ids"}))
+
+
+def a_place(db: Session) -> Open:
+    clerk = somebody(db, Role.CLERK)
+    meeting = planned(db, clerk)
+    number = write_paper(db, clerk, meeting, item=3, title="A bag for every move")
+    row = db.get_one(Paper, number)
+    writers = [a_person(db, Role.MANAGER).id for _ in range(3)]
+
+    def vary(chance: random.Random, name: str) -> Any:
+        return chance.randint(1, 60) if name == "item" else chance.choice(writers)
+
+    def save(typed: Values, opened: Values) -> None:
+        move_paper(db, clerk, number, **typed, meeting_id=meeting, opened=opened)
+
+    return Open(of_row(row, "item", "author_id"), save, vary, ("item", "author_id"))
+
+
+def a_post(db: Session) -> Open:
+    clerk = somebody(db, Role.CLERK)
+    number = give_post(db, clerk, office=Office.LEAD_OFFICER, name="B")
+    row = db.get_one(Post, number)
+
+    def vary(chance: random.Random, name: str) -> Any:
+        if name == "began_on":
+            return TODAY - chance.randrange(1, 400) * DAY
+        return word(chance, name)
+
+    names = ("title", "name", "began_on")
+
+    def save(typed: Values, opened: Values) -> None:
+        change_post(db, clerk, number, **typed, opened=opened)
+
+    return Open(of_row(row, *names), save, vary, names)
 
 
 def a_paper(db: Session) -> Open:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.heard import set_totals
 from coprod_data.commands.sessions import change_session, move_session
-from coprod_data.commands.sessions_after import record_who_came, write_up_session
+from coprod_data.commands.sessions_after import record_needs, record_who_came, write_up_session
 from coprod_data.commands.sessions_before import set_run_sheet
 from coprod_data.commands.sessions_costs import record_costs, record_reach, record_thanks
 from coprod_data.commands.sessions_dates import propose_days
@@ -30,7 +30,13 @@ from coprod_data.rules.session_parts import Part, by_name
 from coprod_data.rules.session_plan import SessionPlan
 from coprod_data.rules.session_reach import Reach
 from coprod_data.vocabulary.heard import HeardGroup
-from coprod_data.vocabulary.sessions import GoalReached, SessionKind, SessionWay, ThanksKind
+from coprod_data.vocabulary.sessions import (
+    GoalReached,
+    NeedsMet,
+    SessionKind,
+    SessionWay,
+    ThanksKind,
+)
 from tests.helpers.builders import NOW, somebody
 from tests.helpers.sessions import BOARD, DAY, HOUR, YOUNG, a_session, held, reviewed
 from tests.helpers.two_tabs import Open, Values, of_row, word
@@ -182,6 +188,19 @@ def some_costs(db: Session) -> Open:
         record_costs(db, worker, number, costs=Costs(**typed), opened=opened)
 
     return Open(read, save, lambda chance, _name: chance.randrange(1, 90), names)
+
+
+def some_needs(db: Session) -> Open:
+    worker = somebody(db, Role.YOUTH_VOICE)
+    row = db.get_one(CoproductionSession, held(db, worker))
+
+    def save(typed: Values, opened: Values) -> None:
+        record_needs(db, worker, row.id, **typed, opened=opened)
+
+    return Open(
+        of_row(row, "needs_met"), save, lambda chance, _name: chance.choice([*NeedsMet]),
+        ("needs_met",),
+    )  # fmt: skip
 
 
 def some_thanks(db: Session) -> Open:

@@ -8,6 +8,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_checks import open_to_read, release_entry
+from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_erasing import erase_what_is_due, keep_only_what_is_shown
 from coprod_data.commands.entries_wording_steps import shown_version
 from coprod_data.commands.event_log_forgetting import forget_old_log
@@ -25,6 +27,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Role
 from coprod_data.queries.entries import follow_entry
+from coprod_data.queries.event_rows import row_that_does_not_fit
 from coprod_data.queries.retention import count_due
 from coprod_data.rules.clocks import months_before
 from coprod_data.store.erasures import ERASED, erasures_of, make_erasures_whole, read_erased
@@ -43,6 +46,7 @@ from tests.helpers.builders import (
     the_system,
     unrecorded,
 )
+from tests.helpers.told import tell_all
 from tests.helpers.working_together import a_source, the_person
 
 YEAR_AGO, SIX_YEARS_AGO = months_before(NOW, 12), months_before(NOW, 72)
@@ -114,6 +118,22 @@ def test_a_year_after_the_reply_only_what_is_shown_stays(
     with unrecorded(db):
         db.get_one(Opportunity, work.id).state = OpportunityState.CLOSED
     assert keep_only_what_is_shown(db, the_system()) == {Kept.ORIGINALS: 1}
+
+
+def test_what_was_typed_over_hidden_words_goes_with_them_and_is_in_no_event(
+    db: Session, card: ReportCard, worker: Actor
+) -> None:
+    entry = an_entry(db, card, SAID, None)
+    tell_all(db)
+    open_to_read(db, worker, entry.id)
+    release_entry(db, worker, entry.id, shown_thinks=SHOWN, shown_wants="")
+    assert any(db.scalars(sa.select(EntryVersion.spans)))
+    assert "a worker" not in str(db.scalars(sa.select(Event.changes)).all())
+
+    withdraw_entry(db, holding_the_code(entry), entry.id)
+
+    assert not any(db.scalars(sa.select(EntryVersion.spans)))
+    assert row_that_does_not_fit(db, the_system()) is None
 
 
 @pytest.mark.parametrize("young", [False, True])

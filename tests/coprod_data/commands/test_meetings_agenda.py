@@ -14,6 +14,7 @@ from coprod_data.commands.meetings_agenda import (
     move_item,
     publish_agenda,
     remove_item,
+    restore_item,
 )
 from coprod_data.commands.meetings_heard import end_meeting, start_item, start_meeting, stop_item
 from coprod_data.models import AgendaItem, Meeting, Opportunity, ReportCard
@@ -170,3 +171,19 @@ def test_changes_after_an_agenda_is_out_are_marked_also_when_the_meeting_moves(
     assert changed == {"Budget": TODAY + DAY}
     assert meeting(db, clerk, number).row.state is MeetingState.PUBLISHED
     assert db.get_one(AgendaItem, item).paper == "Paper 2"
+
+
+def test_an_item_that_was_taken_off_is_put_back(db: Session, clerk: Actor):
+    number = a_meeting(db, clerk)
+    item = add_item(db, clerk, number, title="Buses")
+    with pytest.raises(Invalid, match="on the agenda already"):
+        add_item(db, clerk, number, title=" Buses ")
+    remove_item(db, clerk, item)
+    seen = agenda(db, clerk, number)
+    assert ([row.id for row in seen.rows], [row.title for row in seen.off]) == ([], ["Buses"])
+    restore_item(db, clerk, item)
+    assert [row.title for row in rows(db, clerk, number)] == ["Buses"]
+    with pytest.raises(Refused, match="already"):
+        restore_item(db, clerk, item)
+    with pytest.raises(NotAllowed):
+        restore_item(db, somebody(db, Role.MANAGER), item)

@@ -13,12 +13,20 @@ from coprod_data.commands.meetings_decisions import (
     finish_line,
     record_decision,
     record_present,
+    take_confirmation_back,
+    take_done_back,
     withdraw_decision,
 )
 from coprod_data.commands.meetings_heard import end_meeting, start_meeting
-from coprod_data.models import Action
+from coprod_data.models import Action, Person
 from coprod_data.permissions import Actor, ChangedMeanwhile, Invalid, NotAllowed, Refused, Role
-from coprod_data.queries.meetings_decisions import decisions, what_we_said, who_was_there
+from coprod_data.queries.events_of import history_of_meeting
+from coprod_data.queries.meetings_decisions import (
+    decisions,
+    every_decision,
+    what_we_said,
+    who_was_there,
+)
 from coprod_data.rules.meeting_decision import Said
 from coprod_data.vocabulary.actions import Stage, WorkedOnBy
 from coprod_data.vocabulary.meetings import DecisionResult, MeetingPart
@@ -181,3 +189,26 @@ def test_who_was_there_is_counted_and_few_young_people_are_not_told(db: Session,
     assert {row.part: row.number for row in who_was_there(db, member, 1)}[
         MeetingPart.YOUNG_PEOPLE
     ] == 5
+
+
+def test_a_confirmation_and_that_it_is_done_are_taken_back(db: Session, clerk: Actor, item: int):
+    chair = somebody(db, Role.CHAIR)
+    number = record_decision(db, clerk, item, said=agreed(db))
+    confirm_decision(db, chair, number)
+    [row] = decisions(db, chair, 1)
+    owner = acting(db.get_one(Person, row.said.owner_id), Role.MANAGER)
+    finish_line(db, owner, number, words="All ten are mended.")
+    with pytest.raises(Refused, match="carried out already"):
+        take_confirmation_back(db, chair, number)
+    with pytest.raises(NotAllowed):
+        take_done_back(db, somebody(db, Role.MANAGER), number)
+    take_done_back(db, owner, number)
+    [row] = decisions(db, chair, 1)
+    assert (row.done, row.done_words, row.may_finish, row.may_unconfirm) == (False, "", True, True)
+    with pytest.raises(NotAllowed):
+        take_confirmation_back(db, clerk, number)
+    take_confirmation_back(db, chair, number)
+    change_decision(db, clerk, number, said=replace(row.said, wording="Mend nine homes"))
+    assert [row.said.wording for row in every_decision(db, chair)] == ["Mend nine homes"]
+    told = [row.did for row in history_of_meeting(db, chair, 1)]
+    assert "took back that a decision was confirmed" in told

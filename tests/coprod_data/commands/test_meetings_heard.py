@@ -10,6 +10,7 @@ from coprod_data.commands.meetings_agenda import add_item, draw_up_agenda
 from coprod_data.commands.meetings_heard import (
     correct_heard,
     end_meeting,
+    resume_meeting,
     start_item,
     start_meeting,
     stop_item,
@@ -154,3 +155,14 @@ def test_a_young_person_reads_for_how_long_the_board_talked_about_it(
     draw_up_agenda(db, acting(person, Role.CLERK, at=NOW + timedelta(days=1)), following)
     first = next(row for row in agenda(db, clerk, following).rows if row.tier)
     assert (first.report_card_id == card.id) is not told.reached
+
+
+def test_a_meeting_that_was_ended_by_mistake_goes_on(db: Session, clerk: Actor, number: int):
+    item = add_item(db, clerk, number, title="One")
+    start_meeting(db, clerk, number)
+    end_meeting(db, at(clerk, 5), number)
+    with pytest.raises(Refused, match="Its day has passed"):
+        resume_meeting(db, at(clerk, 24 * 60), number)
+    resume_meeting(db, at(clerk, 6), number)
+    start_item(db, at(clerk, 7), item)
+    assert agenda(db, at(clerk, 8), number).runs

@@ -14,6 +14,8 @@ from coprod_data.commands.papers import (
     change_paper,
     correct_paper,
     keep_layout,
+    move_paper,
+    remove_paper,
     sign_paper,
     submit_paper,
     take_back_paper,
@@ -31,6 +33,7 @@ from coprod_data.permissions import (
     Refused,
     Role,
 )
+from coprod_data.queries.events_of import history_of_paper
 from coprod_data.queries.papers import layout_in_use, paper, paper_of_item, papers
 from coprod_data.rules.paper_said import Header, PaperSaid, open_places
 from coprod_data.vocabulary.entries import ConsentUse
@@ -269,3 +272,26 @@ def test_the_administrator_gives_the_layout(db: Session, worker: Actor):
     used = layout_in_use(db, admin)
     assert used is not None
     assert used.name == "Ours.docx"
+
+
+@pytest.mark.usefixtures("director")
+def test_a_draft_is_moved_handed_over_and_deleted(db: Session, worker: Actor, meeting: Meeting):
+    number = write_paper(db, worker, meeting.id, item=3, title="A bag")
+    other = write_paper(db, worker, meeting.id, item=4, title="A bed")
+    clerk = somebody(db, Role.CLERK, name="Tess Clerk", job="Clerk to the Board")
+    here = {"meeting_id": meeting.id, "item": 5, "author_id": clerk.id}
+    with pytest.raises(Invalid, match="already a paper"):
+        move_paper(db, worker, number, **{**here, "item": 4})
+    with pytest.raises(ChangedMeanwhile):
+        move_paper(db, worker, number, **here, opened={"item": 2})
+    move_paper(db, worker, number, **here, opened={"item": 3})
+    found = paper(db, worker, number)
+    assert (found.row.item, found.row.author, found.said.author_title) == (
+        5, "Tess Clerk", "Clerk to the Board",
+    )  # fmt: skip
+    assert [row.did for row in history_of_paper(db, worker, number)][0].startswith("gave a paper")
+    remove_paper(db, worker, other)
+    assert [row.id for row in papers(db, worker)] == [number]
+    waits = handed_over(db, worker, meeting)
+    with pytest.raises(Refused):
+        remove_paper(db, worker, waits)

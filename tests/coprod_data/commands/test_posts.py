@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.posts import end_post, give_post
+from coprod_data.commands.posts import change_post, end_post, give_post
 from coprod_data.permissions import Invalid, NotAllowed, Refused, Role
 from coprod_data.queries.posts import posts
 from coprod_data.vocabulary.posts import Office
@@ -48,3 +48,17 @@ def test_what_cannot_be_is_refused(db: Session):
         end_post(db, clerk, number)
     with pytest.raises(NotAllowed):
         give_post(db, somebody(db, Role.YOUTH_VOICE), office=Office.CLERK, name="Tess")
+
+
+def test_a_wrong_entry_is_corrected_and_an_end_taken_back(db: Session):
+    clerk = somebody(db, Role.CLERK)
+    number = give_post(db, clerk, office=Office.PORTFOLIO_HOLDER, name="Cllr Vanse")
+    end_post(db, clerk, number)
+    change_post(db, clerk, number, name="Cllr Vance", began_on=TODAY - DAY)
+    [row] = posts(db, clerk)
+    assert (row.name, row.began_on, row.ended_on) == ("Cllr Vance", TODAY - DAY, None)
+    for wrong in ({"name": "\u3164"}, {"began_on": None}, {"ended_on": TODAY - 2 * DAY}):
+        with pytest.raises(Invalid):
+            change_post(db, clerk, number, **{"name": "V", "began_on": TODAY - DAY, **wrong})  # type: ignore[arg-type]
+    with pytest.raises(NotAllowed):
+        change_post(db, somebody(db, Role.MANAGER), number, name="V", began_on=TODAY)

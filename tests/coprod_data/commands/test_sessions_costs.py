@@ -6,14 +6,18 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.sessions_after import record_needs
 from coprod_data.commands.sessions_costs import record_costs, record_reach, record_thanks
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Refused, Role
+from coprod_data.queries.sessions import every_session, session
 from coprod_data.queries.sessions_channels import channels
 from coprod_data.queries.sessions_costs import bill_of, costs_by_quarter
 from coprod_data.queries.work import turns
 from coprod_data.rules.session_costs import Costs, Thanks
 from coprod_data.rules.session_reach import Reach
+from coprod_data.scopes.papers import spent_between
 from coprod_data.vocabulary.sessions import (
+    NeedsMet,
     SessionChannel,
     SessionKind,
     SessionWay,
@@ -47,6 +51,8 @@ def test_miles_and_money_are_for_all_and_meals_for_who_counted_them(
     few = held(db, worker, young=2)
     record_costs(db, worker, few, costs=A_BILL)
     assert bill_of(db, worker, few).costs == A_BILL
+    parts = [bill_of(db, actor, one).part for actor in (worker, member) for one in (number, few)]
+    assert parts == [False, False, False, True]
     told = replace(A_BILL, meals=0, meals_pence=0, travel_pence=0)  # money divides by heads
     assert bill_of(db, member, few).costs == told
     manager = somebody(db, Role.MANAGER)
@@ -59,6 +65,32 @@ def test_miles_and_money_are_for_all_and_meals_for_who_counted_them(
             call()
     with pytest.raises(Refused):
         record_costs(db, worker, a_session(db, worker), costs=A_BILL)  # it was not held
+
+
+def test_whether_needs_were_met_is_told_to_all_where_five_came(
+    db: Session, worker: Actor, member: Actor
+):
+    many, few = held(db, worker, young=5), held(db, worker, young=4)
+    for number in (many, few):
+        record_needs(db, worker, number, needs_met=NeedsMet.PARTLY)
+
+    def told(actor: Actor) -> dict[int, NeedsMet | None]:
+        return {row.id: row.needs_met for row in every_session(db, actor)}
+
+    assert told(worker) == {many: NeedsMet.PARTLY, few: NeedsMet.PARTLY}
+    for stranger in (member, somebody(db, Role.MANAGER)):
+        assert told(stranger) == {many: NeedsMet.PARTLY, few: None}
+        assert session(db, stranger, few).row.needs_met is None
+    manager = somebody(db, Role.MANAGER)
+    own = held(db, manager, young=2)
+    record_needs(db, manager, own, needs_met=NeedsMet.ALL)
+    assert told(manager)[own] is NeedsMet.ALL
+    with pytest.raises(NotAllowed):
+        record_needs(db, manager, many, needs_met=NeedsMet.ALL)
+    with pytest.raises(Invalid):
+        record_needs(db, worker, many, needs_met=None)
+    with pytest.raises(Refused):
+        record_needs(db, worker, a_session(db, worker), needs_met=NeedsMet.ALL)
 
 
 def test_a_quarter_adds_up_what_was_recorded(db: Session, worker: Actor, member: Actor):
@@ -76,6 +108,8 @@ def test_a_quarter_adds_up_what_was_recorded(db: Session, worker: Actor, member:
         date(2026, 1, 1), 3, 2, 84, 7660,
     )  # fmt: skip
     assert (before.first, before.sessions, before.miles) == (date(2025, 10, 1), 1, 42)
+    paper = spent_between(db, date(2026, 1, 1), NOW.date())
+    assert (paper.pence, paper.miles) == (7660, 84)  # a paper of the Board says the same
 
 
 def test_thanks_are_owed_until_all_who_took_them_have_them(db: Session, worker: Actor):

@@ -10,6 +10,7 @@ from coprod_data.commands.sessions import (
     change_session,
     confirm_session,
     move_session,
+    restore_session,
 )
 from coprod_data.commands.sessions_dates import answer_days, choose_day, propose_days
 from coprod_data.commands.venues import add_venue
@@ -148,6 +149,15 @@ def test_a_moved_meeting_is_asked_again_and_a_cancelled_one_says_why(db: Session
     assert not off.answers
     with pytest.raises(Refused):
         answer_days(db, together.author, number, answer=SessionReply.LATER)
+    for actor, moment, told in (
+        (together.member, NOW, True), (worker, NOW, False),  # who cancelled it knows
+        (somebody(db, Role.BOARD_MEMBER), NOW, False),  # nobody asked them
+        (together.member, NOW + 15 * DAY, False), (together.member, later, False),
+    ):  # fmt: skip
+        rows = [row for row in turns(db, at(actor, moment)) if row.kind is WorkKind.MEET_OFF]
+        assert [(row.about, row.note) for row in rows] == [(number, "Two of us are ill.")] * told
+    restore_session(db, worker, number)
+    assert WorkKind.MEET_OFF not in kinds(db, together.member)
 
 
 def test_only_those_in_the_work_are_asked_and_only_the_team_asks(db: Session):

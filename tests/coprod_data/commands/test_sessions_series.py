@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.groups import add_group
-from coprod_data.commands.sessions import change_session, confirm_session
+from coprod_data.commands.sessions import cancel_session, change_session, confirm_session
 from coprod_data.commands.sessions_before import begin_run_sheet
 from coprod_data.commands.sessions_goals import agree_rules, say_reached, set_goals, take_rules
 from coprod_data.commands.sessions_series import plan_series
@@ -59,6 +59,31 @@ def test_four_workshops_are_planned_in_one_act_with_all_that_they_need(db: Sessi
         plan_series(
             db, somebody(db, Role.BOARD_MEMBER), template=DESIGN, plan=shared, times=four(begins)
         )  # fmt: skip
+
+
+def test_a_group_is_told_once_a_series_what_happened_since_last_time(db: Session):
+    worker = somebody(db, Role.YOUTH_VOICE)
+    group_id = add_group(db, worker, name="Voices", kind=GroupKind.ACTION)
+    held(db, worker, group_id=group_id)
+    begins = NOW + FORTNIGHT
+
+    def planned(since: str) -> list[int]:
+        plan = a_plan(worker, group_id=group_id, since_last=since)
+        return plan_series(db, worker, template=DESIGN, plan=plan, times=four(begins))
+
+    told = planned("You have keys.")
+    said = [session(db, worker, number).plan.since_last for number in told]
+    assert said == ["You have keys.", "", "", ""]
+    for number in told:
+        confirm_session(db, worker, number)
+    first, second, third, _ = planned("")
+    confirm_session(db, worker, second)
+    with pytest.raises(Invalid, match="asked before"):
+        confirm_session(db, worker, first)
+    cancel_session(db, worker, second, why="The room is shut.")
+    cancel_session(db, worker, first, why="The room is shut.")
+    with pytest.raises(Invalid, match="asked before"):
+        confirm_session(db, worker, third)
 
 
 def test_it_says_of_each_goal_whether_it_got_there_once_it_has_begun(db: Session):

@@ -11,6 +11,7 @@ from coprod_data.commands.priorities import (
     PriorityTyped,
     add_priority,
     change_priority,
+    remove_priority,
     tie_priority,
     untie_priority,
 )
@@ -20,7 +21,9 @@ from coprod_data.commands.surveys import (
     change_survey_round,
     close_survey_round,
     keep_findings,
+    remove_survey_round,
     share_survey_round,
+    take_survey_back,
 )
 from coprod_data.permissions import (
     Actor,
@@ -31,6 +34,7 @@ from coprod_data.permissions import (
     Refused,
     Role,
 )
+from coprod_data.queries.events_of import history_of_priority, history_of_survey
 from coprod_data.queries.priorities import priorities, priorities_behind, priority
 from coprod_data.queries.priorities_choices import what_may_be_tied
 from coprod_data.queries.surveys import (
@@ -51,7 +55,7 @@ TODAY = london_day(NOW)
 WORKER = FindingTyped(
     indicator="I can reach my worker", side=FindingSide.GOOD, percent=Decimal(71), base=118
 )
-NUMBERS = {"about": "care leavers", "population": 310, "invited": 310, "replied": 118}
+NUMBERS = {**YLBC, "population": 310, "invited": 310, "replied": 118}
 
 
 CHOSEN = PriorityTyped(
@@ -207,6 +211,9 @@ def test_members_read_surveys_and_do_not_keep_them(db: Session, worker: Actor, m
     for call in (
         lambda: a_round(db, member),
         lambda: change_survey_round(db, member, number, **NUMBERS, held_on=TODAY),
+        lambda: take_survey_back(db, member, number),
+        lambda: remove_survey_round(db, member, number),
+        lambda: remove_priority(db, member, chosen),
         lambda: close_survey_round(db, member, number),
         lambda: share_survey_round(db, member, number),
         lambda: keep_findings(db, member, number, [WORKER]),
@@ -217,3 +224,36 @@ def test_members_read_surveys_and_do_not_keep_them(db: Session, worker: Actor, m
     ):
         with pytest.raises(NotAllowed):
             call()
+
+
+def test_what_was_added_or_pressed_by_mistake_is_put_right(db: Session, worker: Actor):
+    wrong, number = a_round(db, worker, TODAY - timedelta(1)), a_round(db, worker)
+    with pytest.raises(Invalid, match="round of that day"):
+        change_survey_round(db, worker, wrong, **NUMBERS, held_on=TODAY)
+    remove_survey_round(db, worker, wrong)
+    change_survey_round(db, worker, number, **{**NUMBERS, "survey": "Your Life"}, held_on=TODAY)
+    close_survey_round(db, worker, number)
+    take_survey_back(db, worker, number)
+    [row] = survey_rounds(db, worker)
+    assert (row.id, row.survey, row.state) == (number, "Your Life", SurveyState.OPEN)
+    keep_findings(db, worker, number, [WORKER])
+    share_survey_round(db, worker, number)
+    take_survey_back(db, worker, number)
+    assert survey_round(db, worker, number).state is SurveyState.RESULTS_IN
+    for refused in (take_survey_back, remove_survey_round):
+        with pytest.raises(Refused):
+            refused(db, worker, number)
+    told = [row.did for row in history_of_survey(db, worker, number)]
+    assert told[:2] == ["took back that a survey round had moved on", "moved a survey round on"]
+
+
+def test_a_priority_that_nothing_came_of_is_deleted(db: Session, worker: Actor):
+    number = a_priority(db, worker)
+    session = a_session(db, worker)
+    tie_priority(db, worker, number, CameOf.SESSION, session)
+    with pytest.raises(Refused, match="Something came of"):
+        remove_priority(db, worker, number)
+    untie_priority(db, worker, number, CameOf.SESSION, session)
+    assert [row.did for row in history_of_priority(db, worker, number)][0].startswith("took")
+    remove_priority(db, worker, number)
+    assert priorities(db, worker) == []

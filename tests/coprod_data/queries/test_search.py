@@ -5,20 +5,35 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_care import hold_entry
 from coprod_data.models import (
+    AgendaItem,
     AuditRound,
     AuditStandard,
+    Decision,
     EntryMeant,
     Group,
+    Meeting,
     OpportunitySource,
+    Paper,
+    PaperText,
+    Person,
+    Post,
+    Priority,
     PromiseTheme,
+    SurveyFinding,
+    SurveyRound,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Role
 from coprod_data.queries.search import MOST_FOUND, Found, search
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.groups import GroupKind
+from coprod_data.vocabulary.meetings import AgendaKind, AgendaTier, DecisionResult, MeetingState
+from coprod_data.vocabulary.papers import PaperPart, PaperState
+from coprod_data.vocabulary.posts import Office
 from coprod_data.vocabulary.search import FoundKind as K
+from coprod_data.vocabulary.surveys import ChosenHow, FindingSide
 from tests.helpers.builders import (
+    NOW,
     TODAY,
     a_commitment,
     a_person,
@@ -38,8 +53,10 @@ from tests.helpers.databases import statements
 from tests.helpers.entries_read import let_out, read
 
 BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
-OFFICE = {K.THEME, K.COMMITMENT, K.ACTION, K.QUESTION, K.GROUP}
-BOARD = {*OFFICE, K.WORDS, K.REPORT_CARD, K.OPPORTUNITY, K.OUTCOME}
+SURVEYS = {K.FINDING, K.PRIORITY}
+STAFF = {*SURVEYS, K.GROUP, K.QUESTION, K.MEETING, K.DECISION, K.POST}
+OFFICE = {*STAFF, K.THEME, K.COMMITMENT, K.ACTION}
+BOARD = {*OFFICE, K.PAPER, K.WORDS, K.REPORT_CARD, K.OPPORTUNITY, K.OUTCOME}
 
 
 def kinds(found: tuple[Found, ...]) -> set[K]:
@@ -63,6 +80,34 @@ def heating(db: Session, worker: Actor) -> None:
         round_id=round_.id, reference="A1", short="Heating", wording="Homes are warm.", position=1
     ))  # fmt: skip
     add(db, Group(name="The heating group", kind=[*GroupKind][0]))
+    meetings_and_surveys(db, officer)
+
+
+def meetings_and_surveys(db: Session, officer: Person) -> None:
+    """A meeting with a decision, a signed paper and a draft, a survey, a priority, an office."""
+    meeting = add(db, Meeting(meets_on=TODAY, state=MeetingState.HELD, planned_at=NOW))
+    item = add(db, AgendaItem(
+        meeting_id=meeting.id, kind=AgendaKind.PAPER, tier=AgendaTier.CHAIR, place=1, minutes=5,
+        title="Heating in homes", added_at=NOW,
+    ))  # fmt: skip
+    add(db, Decision(
+        meeting_id=meeting.id, item_id=item.id, result=DecisionResult.NOTED, recorded_at=NOW,
+        wording="The heating is looked at", recorded_by_id=officer.id,
+    ))  # fmt: skip
+    for number, state in enumerate((PaperState.SIGNED, PaperState.DRAFT), 1):
+        paper = add(db, Paper(
+            meeting_id=meeting.id, item=number, title="Warm homes", state=state, begun_at=NOW,
+            author_id=officer.id, meets_on=TODAY,
+        ))  # fmt: skip
+        add(db, PaperText(paper_id=paper.id, part=PaperPart.SUMMARY, text="Heating costs more."))
+    survey = add(db, SurveyRound(survey="Your life", about="care leavers", held_on=TODAY))
+    add(db, SurveyFinding(
+        round_id=survey.id, position=1, indicator="My heating works", side=FindingSide.GOOD
+    ))  # fmt: skip
+    add(db, Priority(
+        title="Heating first", chosen_how=ChosenHow.VOTE, chosen_by="Voices", chosen_on=TODAY
+    ))  # fmt: skip
+    add(db, Post(office=Office.LEAD_OFFICER, title="Head of heating", name="B", began_on=TODAY))
 
 
 @pytest.mark.parametrize(
@@ -73,8 +118,8 @@ def heating(db: Session, worker: Actor) -> None:
         (Role.YOUTH_VOICE, BOARD),
         (Role.MANAGER, BOARD - {K.WORDS, K.REPORT_CARD}),  # their work is linked to no card
         (Role.ADMINISTRATOR, {*OFFICE, K.PERSON}),
-        (Role.SAFEGUARDING, {K.GROUP, K.QUESTION}),
-        (Role.YOUNG_PERSON, {K.WORDS, K.REPORT_CARD, K.THEME}),
+        (Role.SAFEGUARDING, STAFF),
+        (Role.YOUNG_PERSON, {*SURVEYS, K.WORDS, K.REPORT_CARD, K.THEME}),
     ],
 )
 @pytest.mark.usefixtures("heating")
@@ -164,7 +209,19 @@ def test_of_one_kind_twenty_are_shown_and_that_there_are_more(
 
     assert (len(found.hits), found.more) == (MOST_FOUND, True)
     assert found.hits[0].title == f"Repaint room {MOST_FOUND}"
-    assert len(sent) <= 14
+    assert len(sent) <= 20
+
+
+@pytest.mark.usefixtures("heating")
+def test_a_draft_of_a_paper_is_found_by_those_who_write_papers(db: Session, chair: Actor):
+    clerk = somebody(db, Role.CLERK)
+    found = [
+        len(one.hits)
+        for reader in (chair, clerk)
+        for one in search(db, reader, "heating")
+        if one.kind is K.PAPER
+    ]
+    assert found == [1, 2]
 
 
 def test_a_stranger_searches_nothing(db: Session):

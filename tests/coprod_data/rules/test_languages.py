@@ -14,6 +14,8 @@ from coprod_data.rules.languages import language_of
         ("Я хочу бачити брата частіше, він мені потрібен", "Looks like Ukrainian"),
         ("Я хочу домой, мы ждали", "Looks like Russian"),
         ("мама дома", "Cyrillic script"),
+        ("он обещал", "Cyrillic script"),
+        ("искам да се прибера, моля, татко ме бие всеки път", "Looks like Bulgarian"),
         ("اريد غرفة اكبر من هذه", "Arabic script"),
         ("میں گھر جانا چاہتا ہوں ٹھیک ہے", "Looks like Urdu"),
         ("nuk dua te jem ne kete shtepi", "Looks like Albanian"),

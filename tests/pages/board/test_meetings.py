@@ -50,6 +50,10 @@ def test_a_meeting_is_drawn_up_runs_and_decides(small_council: Database, open_as
         assert part in shown or any(part in one.label for one in at.expander), part
     at = press(at, "Confirm as read out")
     assert "Confirmed. It is approved." in words(at)
+    at = press(at, "Take the confirmation back")
+    assert "To be confirmed" in words(at)
+    at = press(at, "Confirm as read out")
+    assert "What happened here" in words(at)
 
     with small_council.writing(Played("chair", then + timedelta(minutes=12))) as (db, actor):
         end_meeting(db, actor, row.id)

@@ -75,7 +75,7 @@ def test_an_approval_shows_its_proposer_its_words_and_its_number(
     seen = words(open_as("chair", MY_WORK))
 
     assert "Approve: Carers decide about sleepovers" in seen
-    assert "Proposed by Lorna Pike for 1.3. People will see: You ask your carer" in seen
+    assert "Proposed by Lorna Pike for 3.2. People will see: You ask your carer" in seen
 
 
 def test_a_member_sees_what_came_of_what_they_took_up(council: Database, open_as: OpenAs):
@@ -90,7 +90,8 @@ def test_each_link_of_my_work_opens_for_its_reader(council: Database, open_as: O
     assert council
     pages = {"/opportunities": "together/opportunities.py", "/actions": "promise/actions.py",
              "/audits": "listening/audits.py", "/my_work": MY_WORK,
-             "/report_cards": "voice/report_cards.py"}  # fmt: skip
+             "/report_cards": "voice/report_cards.py",
+             "/sessions": "together/sessions.py"}  # fmt: skip
     for username in ("manager", "board.member", "chair"):
         for address, name, number in re.findall(
             r'href="(/\w+)\?(\w+)=(\d+)"', drawn(open_as(username, MY_WORK))

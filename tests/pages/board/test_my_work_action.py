@@ -10,7 +10,7 @@ from coprod_data.models import Action, Person
 from coprod_data.queries.work import turns
 from coprod_data.store.actors import Played
 from coprod_data.store.database import Database
-from coprod_data.vocabulary.actions import Stage
+from coprod_data.vocabulary.actions import Rag, Stage
 from coprod_data.vocabulary.work import WorkKind
 from tests.helpers.builders import NOW, TODAY, unrecorded
 from tests.helpers.opening import OpenAs, drawn, words
@@ -54,6 +54,24 @@ def test_an_action_is_opened_updated_and_the_next_one_opened(council: Database, 
     assert str(undo.key).startswith(f"undo-{first}-")
     undo.click().run()
     assert "Undone. It is as it was before." in words(at)
+
+
+def test_three_presses_update_an_action_in_progress(council: Database, open_as: OpenAs):
+    two_are_late(council)
+    listed = LINK.findall(drawn(open_as("manager", MY_WORK, closed="1")))
+    with Session(council.engine) as db:
+        going = sa.select(Action.id).where(Action.stage == Stage.IN_PROGRESS)
+        number = next(one for one in db.scalars(going) if str(one) in listed)
+
+    at = open_as("manager", MY_WORK, action=str(number))  # the first press: the link of its row
+    at.radio(key=f"update-{number}-rag").set_value(Rag.RED).run()  # the second
+    at.text_area(key=f"update-{number}-rag_reason").set_value("A second adviser from May.")
+    at.text_area(key=f"update-{number}-text").set_value("One adviser is ill.")
+    at.button(key=f"update-{number}-save").click().run()  # the third
+
+    assert "Your update is saved." in words(at)
+    with Session(council.engine) as db:
+        assert db.get_one(Action, number).rag is Rag.RED
 
 
 def test_a_milestone_is_met_in_place_and_told_under_the_last_seven_days(

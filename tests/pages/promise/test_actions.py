@@ -83,10 +83,9 @@ def test_filters_leave_what_passes(open_as: OpenAs):
 
 
 def test_a_commitment_opens_its_actions_with_both_sides(council: Database, open_as: OpenAs):
+    half = sa.select(PromiseCommitment.id).where(PromiseCommitment.reference == "3.3")
     with council.reading(Public()) as (db, _):
-        commitment_id = db.scalar(
-            sa.select(PromiseCommitment.id).where(PromiseCommitment.reference == "3.1")
-        )
+        commitment_id = db.scalar(half)  # of 3.1 in the wording before
 
     at = open_as("board.member", PAGE, commitment=str(commitment_id))
 

@@ -136,6 +136,7 @@ FILTERED = {  # every list with a sheet: what its page reads from the address, e
     "promise/actions_plan.py": {"theme": "{theme}", "service": "{service}", "owner": "{owner}",
                                 "state": "moving", "only": "late"},
     "promise/actions_list.py": {"list": "all", "service": "{service}", "owner": "{owner}"},
+    "promise/wordings.py": {"version": "1"},
     "together/opportunities_list.py": {"theme": "{theme}", "show": "together"},
     "voice/report_cards.py": {"theme": "{theme}", "state": "gathering", "show": "new"},
     "listening/audits.py": {"round": "1"},
@@ -144,6 +145,8 @@ FILTERED = {  # every list with a sheet: what its page reads from the address, e
     "listening/priorities.py": {"round": "1"},
     "office/history.py": {"visits": "1"},
     "board/meetings_list.py": {"show": "cancelled"},
+    "board/meetings_decisions.py": {},
+    "board/papers_list.py": {},
     "board/posts.py": {},
     "office/groups.py": {},
     "office/venues.py": {},
@@ -163,6 +166,7 @@ ANSWERED = {  # where the first words of a page read its address
 WITHOUT_A_SHEET = {  # a list beside the page's own
     "listening/audits.py": {"show"},  # the rows that a number counts
     "office/history.py": {"show"},  # openings of words
+    "promise/wordings.py": {"show"},  # what changes in a draft
 }
 
 

@@ -58,6 +58,7 @@ def test_a_member_changes_nothing_and_sees_few_young_people_as_few(
     assert not {"Save the plan", "Move this session", "Cancel this session"} & set(labels(at))
     lessons = open_as("board.member", PAGE, id=str(rows["What we learnt from the laptops"].id))
     assert "fewer than 5" in words(lessons)
+    assert "the price of a meal would tell how many" in words(lessons)
 
 
 def test_the_year_shows_gaps_and_leads_to_a_plan(council: Database, open_as: OpenAs):
@@ -66,6 +67,7 @@ def test_the_year_shows_gaps_and_leads_to_a_plan(council: Database, open_as: Ope
 
     assert "have a gap this year" in seen or "has a gap this year" in seen
     assert "Fill the gaps: go to groups that already meet" in seen
+    assert "It meets " in seen  # the usual time of a group that is to be asked
     assert len(named(council)) > 10
 
 
@@ -80,6 +82,10 @@ def test_a_session_is_finished_step_by_step(council: Database, open_as: OpenAs):
     why.input("They want to write to the housing office first.")
     press(at, "Go to the write-up")
     assert "Now write down what you did and what you heard." in words(at)
+    (needs,) = [box for box in at.radio if box.label == "Were access needs met?"]
+    needs.set_value(needs.options[1])
+    press(at, "Save this answer")
+    assert "Were access needs met? Not all of them" in words(at)
     for label, said in (("What you did", "We made a list."), ("What you heard", "Forms first.")):
         (box,) = [box for box in at.text_area if box.label.startswith(label)]
         box.input(said)

@@ -1,0 +1,125 @@
+"""Reads of the search about meetings of the Board, its papers and offices, surveys, priorities."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import (
+    AgendaItem,
+    Decision,
+    Meeting,
+    Paper,
+    PaperText,
+    Person,
+    Post,
+    Priority,
+    SurveyFinding,
+    SurveyRound,
+)
+from coprod_data.permissions import Actor, Permission
+from coprod_data.queries.search_steps import MOST_FOUND, Hit, Read, holding
+from coprod_data.rules.excerpts import excerpt
+from coprod_data.scopes.papers import readable
+from coprod_data.vocabulary.search import FoundKind
+
+LIMIT = MOST_FOUND + 1
+
+
+def _meetings(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
+    """Give meetings by their places and by what is on their agendas, each once."""
+    on_it = sa.exists().where(
+        AgendaItem.meeting_id == Meeting.id,
+        AgendaItem.removed_at.is_(None),
+        holding(words, AgendaItem.title, AgendaItem.detail, AgendaItem.paper),
+    )
+    here = holding(words, Meeting.place, Meeting.private_part)
+    rows = db.execute(
+        sa.select(Meeting.id, Meeting.meets_on, Meeting.place)
+        .where(sa.or_(here, on_it))
+        .order_by(Meeting.meets_on.desc())
+        .limit(LIMIT)
+    )
+    for row in rows:
+        yield Hit(FoundKind.MEETING, row.id, _day(row.meets_on), row.place)
+
+
+def _decisions(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
+    texts = Decision.wording, Decision.recommendation, Decision.together_with, Decision.done_words
+    rows = db.execute(
+        sa.select(Decision.meeting_id, Decision.wording, Meeting.meets_on)
+        .join(Meeting, Meeting.id == Decision.meeting_id)
+        .where(holding(words, *texts))
+        .order_by(Meeting.meets_on.desc(), Decision.id)
+        .limit(LIMIT)
+    )
+    for row in rows:
+        yield Hit(FoundKind.DECISION, row.meeting_id, row.wording, _day(row.meets_on))
+
+
+def _papers(db: Session, actor: Actor, words: list[str]) -> Iterator[Hit]:
+    """Give papers that the reader may open, by their titles and by each of their texts."""
+    in_it = sa.exists().where(PaperText.paper_id == Paper.id, holding(words, PaperText.text))
+    rows = db.execute(
+        sa.select(Paper.id, Paper.title, Paper.version, Meeting.meets_on)
+        .join(Meeting, Meeting.id == Paper.meeting_id)
+        .where(readable(actor), sa.or_(holding(words, Paper.title), in_it))
+        .order_by(Meeting.meets_on.desc(), Paper.item, Paper.version.desc())
+        .limit(LIMIT)
+    )
+    for row in rows:
+        version = f", version {row.version}" if row.version > 1 else ""
+        yield Hit(FoundKind.PAPER, row.id, row.title, f"{_day(row.meets_on)}{version}")
+
+
+def _findings(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
+    rows = db.execute(
+        sa.select(SurveyFinding.indicator, SurveyRound)
+        .join(SurveyRound, SurveyRound.id == SurveyFinding.round_id)
+        .where(holding(words, SurveyFinding.indicator, SurveyRound.survey, SurveyRound.about))
+        .order_by(SurveyRound.held_on.desc(), SurveyFinding.position)
+        .limit(LIMIT)
+    )
+    for indicator, of in rows:
+        yield Hit(FoundKind.FINDING, of.id, indicator, f"{of.survey}, {of.held_on.year}")
+
+
+def _priorities(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
+    texts = Priority.title, Priority.why, Priority.programme, Priority.chosen_by
+    rows = db.scalars(
+        sa.select(Priority)
+        .where(holding(words, *texts))
+        .order_by(Priority.chosen_on.desc(), Priority.id)
+        .limit(LIMIT)
+    )
+    for row in rows:
+        yield Hit(FoundKind.PRIORITY, row.id, row.title, excerpt(row.why or row.chosen_by, words))
+
+
+def _posts(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
+    name = sa.func.coalesce(Person.name, Post.name)
+    rows = db.execute(
+        sa.select(Post, name.label("name"))
+        .outerjoin(Person, Person.id == Post.person_id)
+        .where(holding(words, name, Post.title))
+        .order_by(Post.ended_on.is_not(None), Post.began_on.desc(), Post.id)
+        .limit(LIMIT)
+    )
+    for post, holder in rows:
+        until = f" until {_day(post.ended_on)}" if post.ended_on else ""
+        yield Hit(FoundKind.POST, post.id, holder, f"{post.title or post.office.words}{until}")
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+MEETINGS_AND_SURVEYS: Mapping[FoundKind, tuple[tuple[Permission, ...], Read]] = {
+    FoundKind.MEETING: ((Permission.MEETINGS_READ,), _meetings),
+    FoundKind.DECISION: ((Permission.MEETINGS_READ,), _decisions),
+    FoundKind.PAPER: ((Permission.PAPERS_READ,), _papers),
+    FoundKind.FINDING: ((Permission.SURVEYS_READ,), _findings),
+    FoundKind.PRIORITY: ((Permission.SURVEYS_READ,), _priorities),
+    FoundKind.POST: ((Permission.POSTS_READ,), _posts),
+}

@@ -1,0 +1,90 @@
+"""Waits about meetings of the Board: who comes, what was decided, a paper to sign, an office."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from coprod_data.models import Decision, Meeting, MeetingInvited, Paper, Person, Post
+from coprod_data.queries.work_steps import DUE_BY, ME, NEVER, TODAY, Statement, wait
+from coprod_data.vocabulary.meetings import AHEAD, TO_BE_DONE
+from coprod_data.vocabulary.papers import PaperState
+from coprod_data.vocabulary.posts import Office
+from coprod_data.vocabulary.work import WorkKind
+
+
+def meetings_to_come_to() -> Statement:
+    """Select meetings of the next two weeks that this person is asked to and has not answered."""
+    return (
+        wait(WorkKind.MEETING_COMES, Meeting.id, _where(), NEVER, due_on=Meeting.meets_on)
+        .join(MeetingInvited, MeetingInvited.meeting_id == Meeting.id)
+        .where(
+            MeetingInvited.person_id == ME,
+            MeetingInvited.reply.is_(None),
+            Meeting.state.in_(AHEAD),
+            Meeting.meets_on >= TODAY,
+            Meeting.meets_on <= DUE_BY,
+        )
+    )
+
+
+def decisions_to_confirm() -> Statement:
+    """Select decisions that were written down and wait for the chair."""
+    wrote = aliased(Person)
+    return (
+        wait(
+            WorkKind.DECISION_CONFIRM, Decision.meeting_id, Decision.wording,
+            Decision.recorded_at, who=wrote.name,
+        )
+        .join(wrote, wrote.id == Decision.recorded_by_id)
+        .where(Decision.confirmed_at.is_(None))
+    )  # fmt: skip
+
+
+def decisions_to_carry_out() -> Statement:
+    """Select what meetings decided that this person does, late or due within two weeks."""
+    return wait(
+        WorkKind.DECISION_DUE, Decision.meeting_id, Decision.wording, NEVER,
+        due_on=Decision.due_on, late=sa.func.coalesce(Decision.due_on < TODAY, sa.false()),
+    ).where(
+        Decision.owner_id == ME,
+        Decision.confirmed_at.is_not(None),
+        Decision.action_id.is_(None),
+        Decision.done_at.is_(None),
+        Decision.result.in_(TO_BE_DONE),
+        sa.func.coalesce(Decision.due_on, TODAY) <= DUE_BY,
+    )  # fmt: skip
+
+
+def papers_to_sign() -> Statement:
+    """Select papers that wait for whoever holds the post of executive director today."""
+    held = Post.office == Office.EXECUTIVE_DIRECTOR, Post.began_on <= TODAY, _open_today()
+    newest = sa.select(Post.person_id).where(*held).order_by(Post.began_on.desc(), Post.id.desc())
+    author = aliased(Person)
+    return (
+        wait(
+            WorkKind.PAPER_SIGN, Paper.id, Paper.title, Paper.submitted_at, who=author.name,
+            due_on=Meeting.meets_on,
+        )
+        .join(Meeting, Meeting.id == Paper.meeting_id)
+        .join(author, author.id == Paper.author_id)
+        .where(Paper.state == PaperState.SUBMITTED, newest.limit(1).scalar_subquery() == ME)
+    )  # fmt: skip
+
+
+def offices_to_fill() -> Statement:
+    """Select offices whose holder's account is closed, for those who record who holds them."""
+    return (
+        wait(WorkKind.EMPTY_OFFICE, Post.id, Person.name, Person.disabled_at, who=Person.name,
+             note=sa.type_coerce(Post.office, sa.String))
+        .join(Person, Person.id == Post.person_id)
+        .where(Post.ended_on.is_(None), Person.disabled_at.is_not(None))
+    )  # fmt: skip
+
+
+def _where() -> Any:
+    return sa.func.coalesce(sa.func.nullif(Meeting.place, ""), "the place is not known yet")
+
+
+def _open_today() -> sa.ColumnElement[bool]:
+    return sa.or_(Post.ended_on.is_(None), Post.ended_on >= TODAY)

@@ -1,0 +1,134 @@
+"""The screen of a meeting: in which order it asks, who turns it, and what is not for the public."""
+
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.meetings import cancel_meeting
+from coprod_data.commands.meetings_agenda import add_item, draw_up_agenda
+from coprod_data.commands.meetings_decisions import confirm_decision, record_decision
+from coprod_data.commands.meetings_heard import end_meeting, start_meeting
+from coprod_data.commands.meetings_screens import turn_meeting_screen
+from coprod_data.models import Event, PromiseTheme
+from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
+from coprod_data.queries.meetings_screens import ScreenOfMeeting, meeting_screen
+from coprod_data.rules.meeting_decision import Said
+from coprod_data.rules.meeting_screens import first_words
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.meetings import DecisionResult
+from tests.helpers.builders import NOW, TODAY, a_person, an_opportunity, somebody
+from tests.helpers.meetings import DAY, a_meeting
+
+
+@pytest.fixture
+def clerk(db: Session) -> Actor:
+    return somebody(db, Role.CLERK)
+
+
+@pytest.fixture
+def number(db: Session, clerk: Actor, theme: PromiseTheme) -> int:
+    """A meeting that runs, after one that was held; two opportunities wait, one the longer."""
+    end_meeting(db, clerk, a_meeting(db, clerk, days=-30))
+    officer = a_person(db, Role.MANAGER)
+    for title, days in (("Heat the flats", 40), ("Paint the hall", 10)):
+        an_opportunity(db, theme, officer, title=title, opened_at=NOW - days * DAY)
+    number = a_meeting(db, clerk, days=0)
+    draw_up_agenda(db, clerk, number)
+    start_meeting(db, clerk, number)
+    return number
+
+
+def asks(db: Session, actor: Actor, number: int, voices: int = 2) -> ScreenOfMeeting:
+    return meeting_screen(db, actor, number, voices=voices)
+
+
+def turn(db: Session, actor: Actor, number: int) -> ScreenOfMeeting:
+    now = asks(db, actor, number)
+    turn_meeting_screen(db, actor, number, to=str(now.after), seen=now.turned_to)
+    return asks(db, actor, number)
+
+
+def decide(db: Session, clerk: Actor, item_id: int, wording: str) -> int:
+    owner = a_person(db, Role.MANAGER)
+    return record_decision(
+        db, clerk, item_id,
+        said=Said(
+            result=DecisionResult.AGREED, wording=wording, owner_id=owner.id,
+            due_on=TODAY + 30 * DAY,
+        ),
+    )  # fmt: skip
+
+
+def test_it_asks_one_question_after_another_and_nothing_about_what_is_private(
+    db: Session, clerk: Actor, number: int
+):
+    decide(db, clerk, add_item(db, clerk, number, title="Homes"), "Mend all homes")
+    shut = add_item(db, clerk, number, title="A firm", private=True)
+    decide(db, clerk, shut, "End the contract")
+    seen = [asks(db, clerk, number)]
+    while seen[-1].after:
+        seen.append(turn(db, clerk, number))
+
+    assert [one.place.kind.value for one in seen] == [
+        "words", "words", "since", "waiting", "record", "decided"
+    ]  # fmt: skip
+    assert [one.step for one in seen] == [1, 1, 2, 3, 5, 6]
+    assert seen[3].item is not None
+    assert (seen[3].item.title, seen[3].longest) == ("Heat the flats", False)
+    assert seen[4].record is not None
+    assert seen[4].record.said.wording == "Mend all homes"
+    assert [row.said.wording for row in seen[5].decided] == ["Mend all homes"]
+    turns = sa.select(sa.func.count()).where(Event.kind == EventKind.MEETING_SCREEN_TURNED)
+    assert db.scalar(turns) == 5
+
+    confirm_decision(db, somebody(db, Role.CHAIR), seen[4].record.id)
+    turn_meeting_screen(db, clerk, number, to=str(seen[4].place), seen=str(seen[5].place))
+    assert asks(db, clerk, number).place == seen[5].place  # what it asked has been answered
+    assert asks(db, clerk, number, voices=0).place == seen[5].place
+
+
+def test_a_stale_press_turns_nothing_and_only_who_keeps_meetings_turns(
+    db: Session, clerk: Actor, number: int, chair: Actor
+):
+    turn_meeting_screen(db, chair, number, to="since-0", seen="")
+    turn_meeting_screen(db, clerk, number, to="words-2", seen="")
+
+    assert str(asks(db, clerk, number).place) == "since-0"
+    for wrong in ("", "since", "else-1", "since-1x", "words-" + "1" * 12):
+        with pytest.raises(Invalid):
+            turn_meeting_screen(db, clerk, number, to=wrong, seen="since-0")
+    member = somebody(db, Role.BOARD_MEMBER)
+    with pytest.raises(NotAllowed):
+        turn_meeting_screen(db, member, number, to="words-1", seen="since-0")
+    assert not asks(db, member, number).may_turn
+    with pytest.raises(NotFound):
+        asks(db, clerk, number + 9)
+
+
+def test_what_was_decided_is_shown_once_it_has_ended_and_a_cancelled_one_has_no_screen(
+    db: Session, clerk: Actor, number: int
+):
+    end_meeting(db, clerk, number)
+    turn_meeting_screen(db, clerk, number, to="decided-0", seen="")
+    assert asks(db, clerk, number).next is None
+    off = a_meeting(db, clerk, days=40)
+    assert asks(db, clerk, number).next is not None
+
+    cancel_meeting(db, clerk, off, why="The hall is shut.")
+
+    with pytest.raises(NotFound):
+        asks(db, clerk, off)
+    with pytest.raises(Refused):
+        turn_meeting_screen(db, clerk, off, to="decided-0", seen="")
+
+
+def test_nobody_is_signed_out_under_it_for_four_hours(db: Session, clerk: Actor, number: int):
+    for hours, runs in ((0, True), (4, True), (4.1, False)):
+        assert asks(db, replace(clerk, at=NOW + hours * DAY / 24), number).runs is runs
+
+
+def test_a_long_text_ends_where_a_room_stops_reading():
+    assert first_words("one  two") == "one two"
+    assert first_words("word " * 60) == "word " * 50 + "..."
