@@ -40,7 +40,7 @@ def unread_by_the_board(
 
 
 @statement
-def _opened_words(*, for_its_author: bool) -> sa.Select[Any]:
+def _opened_words(*, for_its_author: bool) -> sa.Select[*tuple[Any, ...]]:
     out = sa.and_(EntryVersion.id == CardEntry.released_version_id, released(ConsentUse.BOARD))
     return (
         sa.select(EntryVersion.thinks, EntryVersion.wants, out)

@@ -38,7 +38,7 @@ def for_the_board_only(
 
 
 @statement
-def _out_for_the_board(*, for_its_author: bool) -> sa.Select[Any]:
+def _out_for_the_board(*, for_its_author: bool) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(EntryVersion.thinks, EntryVersion.wants, released(ConsentUse.PUBLIC))
         .join(CardEntry, CardEntry.released_version_id == EntryVersion.id)
