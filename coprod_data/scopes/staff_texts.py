@@ -153,7 +153,7 @@ def words_not_out(db: Session) -> Iterator[str | None]:
 
 
 @statement
-def _not_out() -> sa.Select[*tuple[Any, ...]]:
+def _not_out() -> sa.Select[str | None, str | None]:
     one, held = CardEntry, sa.select(SafeguardingHold.entry_id).filter_by(closed_at=None)
     # Each part by its own index; in one condition the engine would read every entry.
     which = sa.union(

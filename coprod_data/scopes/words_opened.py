@@ -4,8 +4,6 @@ Only what its writer has opened, or typed for a young person, is compared, so th
 nobody anything. Nothing else can be copied here.
 """
 
-from typing import Any
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -40,7 +38,7 @@ def unread_by_the_board(
 
 
 @statement
-def _opened_words(*, for_its_author: bool) -> sa.Select[*tuple[Any, ...]]:
+def _opened_words(*, for_its_author: bool) -> sa.Select[str | None, str | None, bool]:
     out = sa.and_(EntryVersion.id == CardEntry.released_version_id, released(ConsentUse.BOARD))
     return (
         sa.select(EntryVersion.thinks, EntryVersion.wants, out)

@@ -1,7 +1,5 @@
 """Words that the Board may read and not everybody: none goes into a text that young people read."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -38,7 +36,7 @@ def for_the_board_only(
 
 
 @statement
-def _out_for_the_board(*, for_its_author: bool) -> sa.Select[*tuple[Any, ...]]:
+def _out_for_the_board(*, for_its_author: bool) -> sa.Select[str | None, str | None, bool]:
     return (
         sa.select(EntryVersion.thinks, EntryVersion.wants, released(ConsentUse.PUBLIC))
         .join(CardEntry, CardEntry.released_version_id == EntryVersion.id)
