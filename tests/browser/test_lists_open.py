@@ -66,6 +66,8 @@ PLACES = {
     ],
 }  # fmt: skip
 
+OF_SEVERAL = {"Invited"}  # of these several can be chosen: the box is free for the next one
+
 OF_NOTICES = {  # the second is asked beside this choice of the first
     "Through what are notices sent?": HostKind.SMTP.words,
     "How the connection is kept safe": Safety.STARTTLS.words,
@@ -93,7 +95,12 @@ def open_list(page: Page, label: str) -> list[str]:
 def choose(page: Page, label: str) -> str:
     """Choose the option that has the focus, and return what the box then reads."""
     page.keyboard.press("Enter")
-    page.get_by_role("listbox").wait_for(state="hidden")
+    opened = page.get_by_role("listbox")
+    with suppress(Error):
+        opened.wait_for(state="hidden", timeout=3_000)
+    if opened.is_visible():  # one of which several can be chosen, or opened again by a late run
+        page.keyboard.press("Escape")
+    opened.wait_for(state="hidden")
     wait_ready(page)
     return page.get_by_role("combobox", name=label, exact=True).input_value()
 
@@ -114,7 +121,7 @@ def test_an_open_list_is_accessible_and_reads_as_typed(visit: Visit, username: s
         if label == labels[0]:  # the others of a page are made of the same parts
             assert axe_violations(page, outside=OPEN_LIST) == []
         assert sideways(page) == []
-        assert choose(page, label) in options
+        assert choose(page, label) in ([""] if label in OF_SEVERAL else options)
     page.set_viewport_size(PHONE["viewport"])
     open_all(page)
     open_list(page, labels[0])
