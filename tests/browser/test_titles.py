@@ -11,7 +11,7 @@ from tests.helpers.looking import Visit
         ("chair", "/opportunities?id=1", "h1", "Opportunities"),
         ("chair", "/report_cards?id=1", "h1", "Report cards"),
         ("chair", "/actions?action=1", "h1", "Action plan"),
-        ("chair", "/actions?commitment=1", ".commitment h2", "Action plan"),
+        ("chair", "/actions?commitment=15", ".commitment h2", "Action plan"),
         ("chair", "/audits?return=1", ".row-title", "Participation audit"),
         ("administrator", "/people?id=2", "h2", "People"),
         ("youth.voice", "/opportunities?new=1", "h1", "Opportunities"),

@@ -161,8 +161,8 @@ def test_the_filters_leave_one_kind_and_one_theme(open_as: OpenAs):
     assert "Reviews outside lesson time" in words(at)
     assert KEYS_DAY not in words(at)
 
-    assert "/opportunities?show=waiting&amp;theme=2" in drawn(open_as("board.member", PAGE))
-    at = open_as("board.member", PAGE, show="waiting", theme="2")
+    assert "/opportunities?show=waiting&amp;theme=9" in drawn(open_as("board.member", PAGE))
+    at = open_as("board.member", PAGE, show="waiting", theme="9")
     assert TAXI in words(at)
     assert KEYS_DAY not in words(at)
 
