@@ -53,6 +53,7 @@ from coprod_data.models.base import Row
 from coprod_data.models.links import card_opportunities
 from coprod_data.permissions import Actor
 from coprod_data.rules.own_words import letters_of
+from coprod_data.rules.statements import statement
 from coprod_data.scopes.entries import may_open
 from coprod_data.vocabulary.rewordings import TextPlace
 
@@ -148,26 +149,25 @@ def may_open_its_entry(actor: Actor) -> sa.ColumnElement[bool]:
 
 def words_not_out(db: Session) -> Iterator[str | None]:
     """Give one by one the texts that were out, and that nobody may read now: taken in, or held."""
-    held = sa.select(SafeguardingHold.entry_id).where(SafeguardingHold.closed_at.is_(None))
+    return (text for row in db.execute(_not_out()) for text in row)
+
+
+@statement
+def _not_out() -> sa.Select[str | None, str | None]:
+    one, held = CardEntry, sa.select(SafeguardingHold.entry_id).filter_by(closed_at=None)
     # Each part by its own index; in one condition the engine would read every entry.
     which = sa.union(
         held,
-        sa.select(CardEntry.id).where(
-            CardEntry.about_id.is_not(None), CardEntry.about_id.in_(held)
-        ),
-        sa.select(CardEntry.id).where(
-            CardEntry.dealt_at.is_(None),
-            CardEntry.withdrawn_at.is_(None),
-            CardEntry.released_at.is_(None),
+        sa.select(one.id).where(one.about_id.is_not(None), one.about_id.in_(held)),
+        sa.select(one.id).where(
+            one.dealt_at.is_(None), one.withdrawn_at.is_(None), one.released_at.is_(None)
         ),
     )
-    texts = db.execute(
+    return (
         sa.select(EntryVersion.thinks, EntryVersion.wants)
-        .join(CardEntry, CardEntry.id == EntryVersion.entry_id)
-        .where(CardEntry.id.in_(which), CardEntry.place.is_not(None))
+        .join(one, one.id == EntryVersion.entry_id)
+        .where(one.id.in_(which), one.place.is_not(None))
     )
-    for row in texts:
-        yield from row
 
 
 def texts_with(db: Session, words: Collection[str], most: int) -> dict[str, set[TextKey]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import CardEntry, EntryReading, EntryVersion
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.own_words import own_words_in, repeats, runs_of
+from coprod_data.rules.statements import statement
 from coprod_data.scopes.entries import released
 from coprod_data.vocabulary.entries import ConsentUse
 
@@ -26,15 +27,8 @@ def unread_by_the_board(
     """
     if not actor.may(Permission.ENTRIES_READ_RAW) and not actor.may(Permission.ENTRIES_READ_HELD):
         return []
-    rows = db.execute(
-        sa.select(
-            EntryVersion.thinks,
-            EntryVersion.wants,
-            sa.and_(EntryVersion.id == CardEntry.released_version_id, released(ConsentUse.BOARD)),
-        )
-        .join(CardEntry, CardEntry.id == EntryVersion.entry_id)
-        .where(CardEntry.id.in_(_read(actor)), ~of_the_family(read_by))
-    ).all()
+    asked = {"me": actor.id, "read_by": read_by}
+    rows = db.execute(_opened_words(for_its_author=read_by is not None), asked).all()
     stays = [box for thinks, wants, out in rows if not out for box in (thinks, wants)]
     if not repeats(text, stays):  # nearly always
         return []
@@ -43,18 +37,29 @@ def unread_by_the_board(
     return own_words_in(text, found.without(shown), lambda _words: False)
 
 
-def _read(actor: Actor) -> sa.Select[int]:
-    """Return the entries that this person opened or typed last."""
+@statement
+def _opened_words(*, for_its_author: bool) -> sa.Select[str | None, str | None, bool]:
+    out = sa.and_(EntryVersion.id == CardEntry.released_version_id, released(ConsentUse.BOARD))
+    return (
+        sa.select(EntryVersion.thinks, EntryVersion.wants, out)
+        .join(CardEntry, CardEntry.id == EntryVersion.entry_id)
+        .where(CardEntry.id.in_(_read()), ~of_the_family(for_its_author=for_its_author))
+    )
+
+
+def _read() -> sa.Select[int]:
+    """Select the entries that `me` opened or typed last."""
+    me = sa.bindparam("me", type_=sa.Integer)
     opened = (
         sa.select(EntryReading.entry_id)
-        .where(EntryReading.person_id == actor.id)
+        .where(EntryReading.person_id == me)
         .order_by(EntryReading.id.desc())
         .limit(NEWEST_OPENED)
         .subquery()
     )
     typed = (
         sa.select(CardEntry.id)
-        .where(CardEntry.typed_by_id == actor.id)
+        .where(CardEntry.typed_by_id == me)
         .order_by(CardEntry.id.desc())
         .limit(NEWEST_TYPED)
         .subquery()
@@ -62,13 +67,15 @@ def _read(actor: Actor) -> sa.Select[int]:
     return sa.select(sa.union(sa.select(opened.c.entry_id), sa.select(typed.c.id)).subquery().c[0])
 
 
-def of_the_family(read_by: int | None) -> sa.ColumnElement[bool]:
-    """Return the condition that an entry is this one, or belongs to it or with it to another."""
-    if read_by is None:
+def of_the_family(*, for_its_author: bool) -> sa.ColumnElement[bool]:
+    """Return the condition that an entry is the one bound as `read_by`, or belongs to it or with it
+    to another; that none is, where the text is not for the author of one.
+    """
+    if not for_its_author:
         return sa.false()
     main = (
         sa.select(sa.func.coalesce(CardEntry.about_id, CardEntry.id))
-        .where(CardEntry.id == read_by)
+        .where(CardEntry.id == sa.bindparam("read_by", type_=sa.Integer))
         .correlate(None)
         .scalar_subquery()
     )

@@ -100,6 +100,15 @@ _IN_SESSION = (
 )
 
 
+_MODE = sa.select(Setting.value).where(Setting.key == SettingKey.MODE)
+_ROLES = sa.select(RoleGrant.role).where(
+    RoleGrant.person_id == sa.bindparam("person_id"), _COUNTS_NOW
+)
+_ACCOUNT = sa.select(Person.id, Person.name).where(
+    Person.username == sa.bindparam("username"), Person.disabled_at.is_(None)
+)
+
+
 def prepare(who: Who, keys: Keys) -> Digests:
     """Return (key number, digest) pairs of a typed card code; slow on purpose, so call it before
     the transaction.
@@ -147,15 +156,13 @@ def acting_for(system: Actor, person_id: int, roles: frozenset[Role]) -> Actor:
 
 def stored_mode(db: Session) -> Mode | None:
     """Return the mode of this database, which never changes, or None before its first start."""
-    value = db.scalar(sa.select(Setting.value).where(Setting.key == SettingKey.MODE))
+    value = db.scalar(_MODE)
     return Mode(value) if value else None
 
 
 def roles_of(db: Session, person_id: int) -> frozenset[Role]:
     """Return the roles somebody has now: given, confirmed, not ended."""
-    return frozenset(
-        db.scalars(sa.select(RoleGrant.role).where(RoleGrant.person_id == person_id, _COUNTS_NOW))
-    )
+    return frozenset(db.scalars(_ROLES, {"person_id": person_id}))
 
 
 def _by_session(db: Session, who: BySession, now: datetime) -> Actor:
@@ -188,11 +195,7 @@ def _by_code(db: Session, digests: Digests, now: datetime) -> Actor:
 
 
 def _named(db: Session, username: str | None, at: datetime, now: datetime) -> Actor:
-    row = db.execute(
-        sa.select(Person.id, Person.name).where(
-            Person.username == username, Person.disabled_at.is_(None)
-        )
-    ).one_or_none()
+    row = db.execute(_ACCOUNT, {"username": username}).one_or_none()
     if row is None:
         raise NotFound(f"There is no account with the username {username}.")
     return Actor(

@@ -15,7 +15,7 @@ from functools import partial
 from html import unescape
 
 import httpx2
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from coprod_data.queries.auth_sessions import session_of_token
 from coprod_data.store import database as process
@@ -24,7 +24,7 @@ from pages.door.first_view import said_by
 from pages.menu import MENU
 from pages.parts.answers import flat
 from tests.benchmarks.browsing import PATIENCE, chromium, visitor
-from tests.benchmarks.first import TOLD, painted_at, whole_at
+from tests.benchmarks.first import AGAIN, TOLD, painted_at, whole_at
 from tests.benchmarks.measuring import Measured, NotReady, Options, paired
 from tests.benchmarks.serving import BenchmarkServer, served
 from tests.benchmarks.share import BITS_PER_SECOND, LATENCY
@@ -118,15 +118,25 @@ def _until_it_answers(address: str, gunicorn: subprocess.Popen[bytes]) -> None:
 def _opened(
     browser: Browser, url: str, cookie: str, path: str, words: list[str], *, slow: bool, whole: bool
 ) -> float:
-    with visitor(browser, url, cookie) as somebody:
-        somebody.add_cookies([{"name": "screen", "value": "narrow", "url": url}])
-        page = somebody.new_page()
-        page.add_init_script(TOLD)
-        if slow:
-            _slow_down(page)
-        page.goto(url + path, wait_until="commit", timeout=PATIENCE)
-        page.wait_for_function(HOLDS, arg=words, timeout=PATIENCE, polling=20)
-        return whole_at(page) if whole else painted_at(page)
+    """When every word was there. A document of ours that came without its answer, because that took
+    too long, is asked for again: it has no first words.
+    """
+    for _ in range(AGAIN):
+        with visitor(browser, url, cookie) as somebody:
+            somebody.add_cookies([{"name": "screen", "value": "narrow", "url": url}])
+            page = somebody.new_page()
+            page.add_init_script(TOLD)
+            if slow:
+                _slow_down(page)
+            page.goto(url + path, wait_until="domcontentloaded", timeout=PATIENCE)
+            if not whole and not page.evaluate("() => !!document.getElementById('first')"):
+                continue
+            try:
+                page.wait_for_function(HOLDS, arg=words, timeout=PATIENCE, polling=20)
+            except Error as error:
+                raise NotReady(f"{url}{path} never held every word.") from error
+            return whole_at(page) if whole else painted_at(page)
+    raise NotReady(f"{path} came without its answer {AGAIN} times.")
 
 
 def _slow_down(page: Page) -> None:

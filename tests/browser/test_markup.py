@@ -21,7 +21,7 @@ from tests.browser.test_access import address
 from tests.helpers.databases import SqliteFiles, opened
 from tests.helpers.demo import DEMO
 from tests.helpers.door_server import DoorServer
-from tests.helpers.looking import DESK, PHONE, sideways, wait_ready
+from tests.helpers.looking import wait_ready
 from tests.helpers.payloads import PAYLOADS
 from tests.pages.conftest import councils as councils
 
@@ -124,10 +124,6 @@ def test_every_page_shows_it_as_typed_and_runs_none_of_it(door: DoorServer, brow
             wait_ready(page)
             shown += times_shown(page)[EACH[0]]
             wrong += [f"{username} {path}: {fault}" for fault in faults(page)]
-            if path.startswith("/actions"):  # long titles, on a narrow screen
-                page.set_viewport_size(PHONE["viewport"])
-                wrong += [f"{username} {path} sticks out: {one}" for one in sideways(page)]
-                page.set_viewport_size(DESK["viewport"])
         own = (door.url, door.url.replace("http", "ws"), "data:", "blob:")
         wrong += [line for line in said if line.startswith("http") and not line.startswith(own)]
         wrong += [line for line in said if "Content Security Policy" in line]

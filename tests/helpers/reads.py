@@ -58,6 +58,7 @@ VALUES: dict[str, list[Any]] = {
     "came": [*CameOf],
     "number": [1],
     "there": [""],
+    "voices": [3],
     "name": ["text"],
     "note": [None],
     "place": [TextPlace.UPDATE, TextPlace.REPLY],
