@@ -16,6 +16,7 @@ from coprod_data.models import (
     CardShare,
     Decision,
     Invitation,
+    Membership,
     Outcome,
     Paper,
     Person,
@@ -175,6 +176,24 @@ def history_of_paper(
     of_item = Paper.meeting_id == found.meeting_id, Paper.item == found.item
     versions = sa.select(Paper.id).where(*of_item, Paper.id <= paper_id)
     return _happened(db, actor, limit, ("paper", versions))
+
+
+def history_of_session(
+    db: Session, actor: Actor, session_id: int, *, limit: int = PAGE_SIZE
+) -> list[HappenedRow]:
+    """Return what happened to a session, without who answered and what people said of it."""
+    actor.must(Permission.SESSIONS_READ)
+    but = (EventKind.SESSION_ANSWERED, EventKind.FEEDBACK_GIVEN)
+    return _happened(db, actor, limit, ("coproduction_session", session_id), but=but)
+
+
+def history_of_group(
+    db: Session, actor: Actor, group_id: int, *, limit: int = PAGE_SIZE
+) -> list[HappenedRow]:
+    """Return what happened to a group and its members, to those who keep groups."""
+    actor.must(Permission.GROUPS_WRITE)
+    seats = sa.select(Membership.id).where(Membership.group_id == group_id)
+    return _happened(db, actor, limit, ("group", group_id), ("membership", seats))
 
 
 def history_of_survey(

@@ -79,6 +79,8 @@ def changes_told(
         Permission.MEETINGS_READ,
         Permission.PAPERS_READ,
         Permission.SURVEYS_WRITE,
+        Permission.SESSIONS_READ,
+        Permission.GROUPS_WRITE,
     )
     found = [(id_, *one) for id_, changes in events for one in _columns(changes)]
     found = _as_said(db, dict(events), found)

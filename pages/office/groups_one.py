@@ -15,6 +15,7 @@ from coprod_data.commands.groups import (
     reopen_group,
 )
 from coprod_data.permissions import Invalid, Permission, Role
+from coprod_data.queries.events_of import history_of_group
 from coprod_data.queries.groups import GroupRow, SeatRow, group_meetings, members_of_group
 from coprod_data.queries.people import PersonRow, persons_with_role
 from coprod_data.rules.clocks import london_day
@@ -28,6 +29,7 @@ from pages.parts.looks import Look
 from pages.parts.sign_in import reading
 from pages.parts.tables import Column, table
 from pages.parts.times import A_DAY, on, typed_day
+from pages.shared.happened import show_happened
 
 LABELS = {
     "name": "Name of the group",
@@ -84,6 +86,10 @@ def one(row: GroupRow, lacks: Look | None) -> None:
     elif row.closed and may_write and st.button("Open this group again", key=f"open-{row.id}"):
         with saving("The group is open again.") as (db, actor):
             reopen_group(db, actor, row.id)
+    if may_write:
+        with refusals(stop=True), reading() as (db, actor):
+            happened = history_of_group(db, actor, row.id)
+        show_happened(happened, here=f"/groups?id={row.id}")
 
 
 def count_words(row: GroupRow) -> str:

@@ -3,12 +3,16 @@
 import streamlit as st
 
 from coprod_data.commands.sessions import restore_session
+from coprod_data.queries.events_of import history_of_session
 from coprod_data.queries.sessions import SessionDetail
 from coprod_data.vocabulary.sessions import AHEAD, SessionState
 from coprod_data.vocabulary.surveys import CameOf
+from pages.parts.faults import refusals
 from pages.parts.forms import saving
 from pages.parts.html import show
 from pages.parts.looks import Look, look
+from pages.parts.sign_in import reading
+from pages.shared.happened import show_happened
 from pages.shared.lists import address, choice, choices
 from pages.shared.priorities_behind import show_priorities_behind
 from pages.together.sessions_after import after
@@ -49,6 +53,10 @@ def one(one: SessionDetail) -> None:
         ],
     )
     {"before": before, "room": room, "after": after}[tab](one)
+    if tab != "room":
+        with refusals(stop=True), reading() as (db, actor):
+            happened = history_of_session(db, actor, row.id)
+        show_happened(happened, here=address(HERE, id=row.id, tab=tab))
 
 
 def _pills(one: SessionDetail) -> list[Look]:

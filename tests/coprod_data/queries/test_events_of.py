@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.actions import add_milestone, meet_milestone, update_action
 from coprod_data.commands.actions_changes import change_action, hand_over_action
 from coprod_data.commands.audits import answer_standard
+from coprod_data.commands.groups import add_group, add_member
 from coprod_data.commands.outcomes import co_sign, propose_outcome
 from coprod_data.commands.people import add_person, make_reset_link, set_password_by_link
 from coprod_data.commands.people_details import change_person
 from coprod_data.commands.people_steps import grant_role
+from coprod_data.commands.sessions import cancel_session
 from coprod_data.models import Action, AuditReturn, AuditRound, AuditStandard, Person, PromiseTheme
 from coprod_data.permissions import Actor, NotAllowed, Role
 from coprod_data.queries.events import history
@@ -20,16 +22,20 @@ from coprod_data.queries.events_of import (
     history_of_action,
     history_of_card,
     history_of_commitment,
+    history_of_group,
     history_of_opportunity,
     history_of_person,
     history_of_return,
+    history_of_session,
 )
 from coprod_data.queries.events_told import Change
 from coprod_data.store.passwords import DUMMY_HASH
 from coprod_data.vocabulary.actions import DueKind, Rag, Stage
 from coprod_data.vocabulary.audits import Rater
+from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
 from tests.helpers.builders import TODAY, a_service, acting, add, somebody, the_public
 from tests.helpers.plans import under
+from tests.helpers.sessions import a_session
 from tests.helpers.working_together import TOLD, a_seat, the_person, work
 
 LATER = TODAY + timedelta(days=90)
@@ -172,3 +178,16 @@ def test_only_who_reads_the_record_reads_its_history(db: Session, action: Action
         with pytest.raises(NotAllowed):
             read(db, somebody(db, role), 1)
     assert db.scalar(sa.select(Action.id)) == action.id
+
+
+def test_a_session_and_a_group_tell_what_happened_to_them(db: Session, member: Actor):
+    worker = somebody(db, Role.YOUTH_VOICE)
+    session = a_session(db, worker)
+    cancel_session(db, worker, session, why="The hall is shut.")
+    told = [row.did for row in history_of_session(db, member, session)]
+    assert told == ["cancelled a session, with a reason", "planned a session"]
+    group = add_group(db, worker, name="Voices", kind=GroupKind.BOARD)
+    add_member(db, worker, group, kind=MemberKind.MEMBER, sector=Sector.COUNCIL, name="Bo")
+    assert len(history_of_group(db, worker, group)) == 2
+    with pytest.raises(NotAllowed):
+        history_of_group(db, member, group)
