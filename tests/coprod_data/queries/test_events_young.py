@@ -5,14 +5,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.files.exports import export
-from coprod_data.models import AuditAnswer, Event, RoleGrant, Trail
+from coprod_data.models import AuditAnswer, Event, Paper, RoleGrant, Trail
 from coprod_data.permissions import Actor, ActorKind, Role
 from coprod_data.queries import events_of
 from coprod_data.queries.events import history
 from coprod_data.queries.trail import trail
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.papers import PaperState, PaperStatus
 from coprod_data.vocabulary.trail import TrailKind
-from tests.helpers.builders import NOW, somebody, unrecorded
+from tests.helpers.builders import NOW, add, somebody, unrecorded
+from tests.helpers.meetings import a_meeting
 
 SUBJECTS = {  # each record that has a history of its own: its table, and its reader
     "history_of_action": "action",
@@ -21,6 +23,12 @@ SUBJECTS = {  # each record that has a history of its own: its table, and its re
     "history_of_card": "report_card",
     "history_of_return": "audit_return",
     "history_of_person": "person",
+    "history_of_meeting": "meeting",
+    "history_of_paper": "paper",
+    "history_of_session": "coproduction_session",
+    "history_of_group": "group",
+    "history_of_survey": "survey_round",
+    "history_of_priority": "priority",
 }
 NUMBER = 7
 CHOSEN = {f"{AuditAnswer.__tablename__}:{NUMBER}.level": [2, 3], "action:7.rag": ["red", "green"]}
@@ -46,7 +54,20 @@ def jay(db: Session) -> Actor:
     with unrecorded(db):
         db.add_all([*done, *trailed])
         db.flush()
+    a_signed_paper(db)
     return jay
+
+
+def a_signed_paper(db: Session) -> None:
+    """A paper of that number, whose history only those who may read it are told."""
+    clerk = somebody(db, Role.CLERK)
+    meeting_id = a_meeting(db, clerk)
+    paper = Paper(
+        meeting_id=meeting_id, item=1, title="Homes", state=PaperState.SIGNED,
+        status=PaperStatus.PUBLIC, author_id=clerk.id, begun_at=NOW,
+    )  # fmt: skip
+    paper.id = NUMBER
+    add(db, paper)
 
 
 def test_whatever_a_young_person_did_no_reader_of_the_log_is_told_who_or_what_they_chose(
