@@ -70,7 +70,7 @@ def chromium_here() -> str | None:
 
 def wait_ready(page: Page) -> None:
     """Wait until the page is complete: the script has finished, no skeletons, a heading."""
-    page.wait_for_function(READY, timeout=30_000, polling=100)  # each frame would cost as much again
+    page.wait_for_function(READY, timeout=30_000, polling=100)  # at each frame it costs too much
     page.wait_for_timeout(300)
 
 
