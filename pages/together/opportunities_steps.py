@@ -25,7 +25,7 @@ from coprod_data.queries.groups import group_meetings
 from coprod_data.queries.opportunities import OpportunityRow
 from coprod_data.queries.opportunities_joining import members_to_ask, young_people_to_ask
 from coprod_data.queries.opportunities_sources import beginning
-from coprod_data.queries.promise import themes
+from coprod_data.queries.promise import theme_now, themes
 from coprod_data.rules.opportunity_wording import TEXTS, Wording
 from coprod_data.rules.who_is_meant import NOTHING_SAID
 from coprod_data.scopes.opportunities import words_are_kept
@@ -69,6 +69,7 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
             for theme in themes(db, actor)
         }
         begins = beginning(db, actor, entry_id=entry_id, report_card_id=card_id)
+        theme = theme_now(db, actor, begins.theme_id) if begins else None
     if not names:
         draw(no_promise_yet())
         return
@@ -77,7 +78,6 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
             show("projector.html")
         words = "\n".join(text for text in (begins.thinks, begins.wants) if text)
         show("begins.html", card=begins.title, words=words)
-    theme = begins.theme_id if begins else None
     about = f"entry {entry_id}" if entry_id else f"card {card_id}" if card_id else "new"
     form = carried_form("suggest", about, key="suggest")
     # A young person's words must not leave their device before they press.

@@ -12,7 +12,7 @@ from coprod_data.commands.sessions_after import (
     write_up_session,
 )
 from coprod_data.permissions import Invalid
-from coprod_data.queries.promise import themes
+from coprod_data.queries.promise import theme_now, themes
 from coprod_data.queries.sessions import SessionDetail
 from coprod_data.queries.sessions_beside import FoundRow, found_at, who_came, work_to_meet_for
 from coprod_data.rules.clocks import london_day
@@ -117,6 +117,7 @@ def _question(one: SessionDetail, found: list[FoundRow]) -> None:
 def _another(one: SessionDetail) -> None:
     with refusals(stop=True), reading() as (db, actor):
         parts = {part.id: part.names for part in themes(db, actor)}
+        start = theme_now(db, actor, one.row.theme_id) if one.row.theme_id else None
         known = work_to_meet_for(db, actor)
     form = carried_form("session-found", one.row.id)
     with st.expander("Add an opportunity", expanded=form.restored):
@@ -125,7 +126,6 @@ def _another(one: SessionDetail) -> None:
             TEXTS["title"].label, "title", place=TextPlace.OPPORTUNITY_TITLE, max_chars=160
         )
         wanted = form.area(TEXTS["help_wanted"].label, "help", place=TextPlace.HELP_WANTED)
-        start = one.row.theme_id if one.row.theme_id in parts else None
         theme_id = st.selectbox(
             "Theme", list(parts), index=None, format_func=parts.__getitem__,
             **form.choice("theme", parts, start),
