@@ -88,7 +88,7 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
     "safeguarding_hold.reference", "service.name", "session_code.words",
     "feedback_waiting.form_hash", "session_feedback.form_hash", "session_step.begins",
     "agenda_item.paper", "meeting.begins", "meeting.ends", "meeting.place", "meeting.online",
-    "meeting.private_part",
+    "meeting.private_part", "meeting.on_screen",
     "meeting_invited.interest", "post.title", "post.name",
     "paper.author_title", "paper.author_telephone", "paper.author_email", "paper.fingerprint",
     "paper.portfolio_holder", "paper.executive_director", "paper_layout.name",
