@@ -123,8 +123,12 @@ class Form:
         `first` is chosen at first. What was chosen and is no option any more is chosen again.
         `key` is another name for its box.
         """
-        box, known = self.key_of(key or name), {_in_draft(one): one for one in options}
+        box = self.key_of(key or name)
         before = (self.carried.typed or {}).get(name)
+        if isinstance(options, range):  # only those that can be asked for here: it may be long
+            chosen = f"{before.text if before else ''}", f"{st.session_state.get(box)}"
+            options = [int(one) for one in chosen if one.isdecimal() and int(one) in options]
+        known = {_in_draft(one): one for one in options}
         if box not in st.session_state:
             st.session_state[box] = first if before is None else known.get(before.text)
         elif _in_draft(st.session_state[box]) not in known:
