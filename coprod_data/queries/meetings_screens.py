@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import AgendaItem, Meeting
 from coprod_data.permissions import Actor, NotFound, Permission
-from coprod_data.queries.meetings import MeetingRow, every_meeting
+from coprod_data.queries.meetings import MeetingRow, meetings
 from coprod_data.queries.meetings_agenda import Agenda, AgendaRow, agenda
 from coprod_data.queries.meetings_decisions import DecisionRow, decisions, what_we_said
 from coprod_data.rules.meeting_screens import Place, nearest
-from coprod_data.vocabulary.meetings import AgendaKind, MeetingScreen, MeetingsListed, MeetingState
+from coprod_data.vocabulary.meetings import AgendaKind, MeetingScreen, MeetingState
 
 LONGEST = timedelta(hours=4)  # for so long nobody is signed out under the screen of a meeting
 
@@ -89,11 +89,10 @@ def meeting_screen(db: Session, actor: Actor, meeting_id: int, *, voices: int) -
             return replace(one, record=next(row for row in written if row.id == place.number))
         case MeetingScreen.DECIDED:
             young, others = seen.minutes(young=True), seen.minutes(young=False)
-            later = every_meeting(db, actor, MeetingsListed.AHEAD)
-            after = [row for row in later if row.on > meeting.meets_on]
+            ahead = meetings(db, actor)  # the next to come first
             return replace(
                 one, decided=tuple(written), young_minutes=young, minutes=young + others,
-                next=min(after, key=lambda row: row.on, default=None),
+                next=next((row for row in ahead if row.on > meeting.meets_on), None),
             )  # fmt: skip
 
 

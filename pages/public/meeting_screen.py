@@ -27,6 +27,7 @@ from coprod_data.store import database
 from coprod_data.store.actors import BySession
 from coprod_data.vocabulary.meetings import DecisionResult, MeetingScreen
 from coprod_data.vocabulary.opportunities import InvitationProgress
+from pages.parts.looks import initials
 from pages.parts.plain import in_thread, page, plain_page
 from pages.parts.plain_form import form
 from pages.parts.times import in_month, on
@@ -96,13 +97,8 @@ async def _page(request: Request, shown: Shown, fault: str = "") -> Response:
         request, "meeting_screen.html", status=400 if fault else 200, one=one, shown=shown,
         fault=fault, address=f"/room/meeting/{_number(request)}", kind=one.place.kind.value,
         steps=len(MeetingScreen), most=MOST_ROWS, first_words=first_words, on=on,
-        in_month=in_month, amended=DecisionResult.AMENDED, initials=_initials,
+        in_month=in_month, amended=DecisionResult.AMENDED, initials=initials,
     )  # fmt: skip
-
-
-def _initials(name: str) -> str:
-    words = [word for word in name.split() if word[:1].isupper() and word != "Cllr"]
-    return "".join(word[0] for word in [*words[:1], *words[1:][-1:]])
 
 
 def _again(request: Request) -> Response:

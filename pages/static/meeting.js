@@ -5,7 +5,8 @@
 const EVERY = 2000;
 const away = document.querySelector("[data-away]");
 let shown = document.querySelector("main");
-let asked = 0; // a later answer wins
+let asked = 0; // the answer to a press wins over one that was asked for before
+let waiting = 0;
 
 function show(text, url) {
   const page = new DOMParser().parseFromString(text, "text/html");
@@ -27,6 +28,7 @@ function keepFocus(now) {
 
 async function ask(address, options) {
   const mine = ++asked;
+  waiting += 1;
   try {
     const answer = await fetch(address, { cache: "no-store", ...options });
     const text = await answer.text();
@@ -35,6 +37,8 @@ async function ask(address, options) {
     if (mine === asked) show(text, answer.url);
   } catch { // the server or the network is away: the same screen stays
     away.hidden = false;
+  } finally {
+    waiting -= 1;
   }
 }
 
@@ -57,4 +61,4 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   press(form.dataset.turn);
 });
-setInterval(() => ask(location.href.split("#")[0]), EVERY);
+setInterval(() => waiting || ask(location.href.split("#")[0]), EVERY); // on a slow line one at a time

@@ -1,4 +1,4 @@
-"""A whole meeting in its browsers, a killed server in its middle: projector, chair, member."""
+"""A meeting in three browsers, a killed server in its middle: projector, chair, member."""
 
 from datetime import UTC, datetime
 from pathlib import Path
