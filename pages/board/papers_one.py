@@ -60,7 +60,12 @@ def one(found: PaperDetail) -> None:
         placing(found)
     if state is PaperState.SUBMITTED:
         _waiting(found, read)
-    _preview(read)
+    if state is PaperState.DRAFT and found.may_write:
+        with st.expander("The paper as it is now"):
+            _preview(read)
+    else:
+        st.header("The paper", anchor=False)
+        _preview(read)
     if state is PaperState.SIGNED:
         _versions(found)
     with refusals(stop=True), reading() as (db, actor):
@@ -139,7 +144,6 @@ def _waiting(found: PaperDetail, read: PaperRead) -> None:
 
 def _preview(read: PaperRead) -> None:
     facts, figures = read.facts, read.figures
-    st.header("The paper", anchor=False)
     if read.detail.row.state is PaperState.DRAFT:
         words = (
             "Figures are as they are now. They stay as at the day you choose once you hand it over."
