@@ -47,9 +47,11 @@ def one(found: PaperDetail) -> None:
     with refusals(stop=True), reading() as (db, actor):
         read = read_paper(db, actor, found.row.id)
         reads_all = actor.may(Permission.REPORT_CARDS_READ)
-    _downloads(found, reads_all=reads_all)
-    if state is PaperState.DRAFT and found.may_write:
+    writing = state is PaperState.DRAFT and found.may_write and "read" not in st.query_params
+    here = f"{HERE}?id={found.row.id}"
+    if writing:
         _open(found.open)
+        show("link.html", words="Read the paper as it is now", href=f"{here}&read=1")
         compose(found)
         if st.button(
             "Hand it over to be signed", type="primary", key=f"paper-submit-{found.row.id}",
@@ -58,19 +60,18 @@ def one(found: PaperDetail) -> None:
             with saving("It is waiting for the executive director.") as (db, actor):
                 submit_paper(db, actor, found.row.id)
         placing(found)
+    _downloads(found, reads_all=reads_all)
     if state is PaperState.SUBMITTED:
         _waiting(found, read)
-    if state is PaperState.DRAFT and found.may_write:
-        with st.expander("The paper as it is now"):
-            _preview(read)
-    else:
-        st.header("The paper", anchor=False)
+    if not writing:
+        if state is PaperState.DRAFT and found.may_write:
+            show("link.html", words="Go on writing", href=here)
         _preview(read)
     if state is PaperState.SIGNED:
         _versions(found)
     with refusals(stop=True), reading() as (db, actor):
         happened = history_of_paper(db, actor, found.row.id)
-    show_happened(happened, here=f"{HERE}?id={found.row.id}")
+    show_happened(happened, here=here)
 
 
 def _pills(found: PaperDetail) -> list[Look]:
@@ -144,6 +145,7 @@ def _waiting(found: PaperDetail, read: PaperRead) -> None:
 
 def _preview(read: PaperRead) -> None:
     facts, figures = read.facts, read.figures
+    st.header("The paper", anchor=False)
     if read.detail.row.state is PaperState.DRAFT:
         words = (
             "Figures are as they are now. They stay as at the day you choose once you hand it over."
