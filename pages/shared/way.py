@@ -69,7 +69,7 @@ def step(one: WayStep, *, plan: bool) -> dict[str, object]:
     return {
         "kind": one.kind.words,
         "icon": ICONS[one.kind],
-        "words": labelled(f"The Board, {one.words}") if meets else one.words,
+        "words": f"{labelled('The Board')}, {one.words}" if meets else one.words,
         "state": one.state,
         "href": f"{address}{one.id}",
     }
