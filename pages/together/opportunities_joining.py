@@ -40,7 +40,8 @@ def offer(row: OpportunityRow) -> None:
     """Show "I'll do it", then a question to confirm in its place."""
     if st.session_state.get(OFFERING) != row.id:
         if said_no(row):
-            st.text(no_words(row))
+            with st.container(key=f"own-answer-{row.id}"):
+                st.text(no_words(row))
         label = "Change my answer: I’ll do it" if said_no(row) else "I’ll do it"
         if st.button(f"{label} (no. {row.id})", key=f"offer-{row.id}", type="primary"):
             st.session_state[OFFERING] = row.id

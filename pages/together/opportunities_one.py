@@ -90,7 +90,8 @@ def one(row: OpportunityRow, way: Way | None) -> None:
         if may_offer(row, can) and not asked_me:
             offer(row)
         elif said_no(row):
-            st.text(no_words(row))
+            with st.container(key=f"own-answer-{row.id}"):
+                st.text(no_words(row))
         answer_invitation(row)
         signing(row, results[0] if results else None, actions, can, to_sign)
     show("facts.html", title="What it takes", facts=facts(row))
