@@ -37,6 +37,7 @@ from pages.parts.sign_in import reading
 from pages.parts.tables import Column, table
 from pages.parts.times import on, on_and_at
 from pages.shared.happened import show_happened
+from pages.shared.worry import worry
 
 
 def one(found: PaperDetail) -> None:
@@ -47,6 +48,7 @@ def one(found: PaperDetail) -> None:
     with refusals(stop=True), reading() as (db, actor):
         read = read_paper(db, actor, found.row.id)
         reads_all = actor.may(Permission.REPORT_CARDS_READ)
+        can = frozenset(right for right in Permission if actor.may(right))
     _downloads(found, reads_all=reads_all)
     if state is PaperState.DRAFT and found.may_write:
         _open(found.open)
@@ -61,6 +63,11 @@ def one(found: PaperDetail) -> None:
     if state is PaperState.SUBMITTED:
         _waiting(found, read)
     _preview(read)
+    if read.words and Permission.ENTRIES_WORRY in can:
+        with st.expander("Worried about words in this paper?"):
+            for words in read.words:
+                show("own_words.html", words=words.text.strip("“”"))
+                worry(words.entry_id, can)
     if state is PaperState.SIGNED:
         _versions(found)
     with refusals(stop=True), reading() as (db, actor):
