@@ -43,6 +43,12 @@ REFUSED = {  # forms that are sent empty: the page, and the button that is refus
     "administrator": {"/people": "Add this account"},
     "young.person": {"/my_cards": "Add a card"},
 }  # fmt: skip
+ASKED = {  # what is asked once more before something ends: the page, and the button that asks
+    "youth.voice": {
+        "/papers?id=2": "Delete this draft", "/groups?id=1": "Close this group",
+        "/venues?id=1": "Do not use it any more",
+    },
+}  # fmt: skip
 PLAIN = ["/sign-in", "/share", "/join", "/card", "/privacy", "/accessibility"]
 
 
@@ -86,6 +92,15 @@ def refused(page: Page, label: str) -> list[str]:
     open_all(page)
     page.get_by_role("button", name=label, exact=True).click()
     page.get_by_test_id("stMain").get_by_role("alert").first.wait_for()
+    wait_ready(page)
+    return faults_of(page)
+
+
+def asked(page: Page, label: str) -> list[str]:
+    """Return what axe finds and what sticks out where a press is asked about once more."""
+    open_all(page)
+    page.get_by_role("button", name=label, exact=True).click()
+    page.get_by_role("button", name="Not now", exact=True).wait_for()
     wait_ready(page)
     return faults_of(page)
 
@@ -138,8 +153,13 @@ def test_the_pages_of_a_role_are_accessible(visit: Visit, username: str):
 def test_pages_are_accessible_on_a_phone(visit: Visit, username: str):
     paths = [path for path, name in WITH_MOST_RIGHTS if name == username]
     paths += RECORDS.get(username, [])
-    pages = opened(visit, username, paths, **PHONE)
-    faults = {path: faults_of(page) for path, page in zip(paths, pages, strict=True)}
+    faults = {}
+    for path, page in zip(paths, opened(visit, username, paths, **PHONE), strict=True):
+        faults[path] = faults_of(page)
+    for path, label in ASKED.get(username, {}).items():
+        page.goto(urljoin(page.url, path))
+        wait_ready(page)
+        faults[f"{path} asked"] = asked(page, label)
 
     assert {where: found for where, found in faults.items() if found} == {}
 
