@@ -55,12 +55,8 @@ from coprod_data.vocabulary.groups import GroupKind
 from coprod_data.vocabulary.meetings import AgendaKind, DecisionResult, MeetingState
 from coprod_data.vocabulary.papers import PaperPart
 from coprod_data.vocabulary.promise import HomeKind
-<<<<<<< HEAD
-from coprod_data.vocabulary.surveys import ChosenHow, FindingSide
-=======
 from coprod_data.vocabulary.rewordings import TextPlace
-from coprod_data.vocabulary.surveys import ChosenHow
->>>>>>> s1
+from coprod_data.vocabulary.surveys import ChosenHow, FindingSide
 from tests.helpers.builders import (
     NOW,
     TODAY,
