@@ -25,9 +25,13 @@ def for_own_eyes(*, marked: bool = False) -> bool:
             _change("Others can see this screen now", OTHERS)
         return True
     if _answer() is None:
-        show("screen_asked.html")
-        _change("Yes, others can see it", OTHERS)
-        _change("No, only I can see it", OWN)
+        show(
+            "empty.html", title="Can others see this screen?", icon="hidden",
+            words="What comes next was written for the Board only. We show it once you answer.",
+        )  # fmt: skip
+        with st.container(horizontal=True):
+            _change("Yes, others can see it", OTHERS)
+            _change("No, only I can see it", OWN)
         show_help()
         st.stop()
     show("screen_seen.html")
