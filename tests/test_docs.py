@@ -75,6 +75,7 @@ USES_IT = {  # other nouns, which name a group or one of its meetings
     "coprod_data/commands/actions.py",
     "pages/promise/wordings.py",
     "pages/promise/actions_one.py",
+    "coprod_data/queries/way_together_steps.py",
     "coprod_data/queries/promise_plan.py",
     "coprod_data/commands/promise_plan.py",
     "coprod_data/commands/actions_authors.py",

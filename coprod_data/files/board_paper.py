@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain
 
 from sqlalchemy.orm import Session
@@ -16,6 +15,7 @@ from coprod_data.permissions import Actor, Permission, Refused
 from coprod_data.queries.papers import PaperDetail, layout_file, paper
 from coprod_data.queries.papers_words import PaperWords, words_for_papers, words_have_left
 from coprod_data.queries.settings import labels
+from coprod_data.rules.clocks import day_words
 from coprod_data.rules.letters import normal
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.labels import labelled
@@ -99,11 +99,6 @@ def file_name(read: PaperRead) -> str:
         "restricted" if read.restricted else "public",
     ]  # fmt: skip
     return "-".join(part for part in parts if part) + ".docx"
-
-
-def day_words(day: date) -> str:
-    """Return a day as papers write it: "3 March 2026"."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def _texts(

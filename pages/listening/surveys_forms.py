@@ -16,6 +16,7 @@ from coprod_data.commands.surveys import (
 )
 from coprod_data.permissions import Invalid
 from coprod_data.queries.surveys import SurveyRow
+from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.surveys import SurveyState
 from pages.parts.carried import carried_form
@@ -116,7 +117,7 @@ def take_back(row: SurveyRow) -> None:
 
 
 def _day(typed: str) -> date:
-    day = typed_day(typed, "held_on", past=True)
+    day = typed_day(typed, "held_on", Meant.NEAREST)
     if day is None:
         raise Invalid(f"Give the day on which it closes, for example {A_DAY}.", field="held_on")
     return day

@@ -19,6 +19,7 @@ from coprod_data.queries.events_of import history_of_group
 from coprod_data.queries.groups import GroupRow, SeatRow, group_meetings, members_of_group
 from coprod_data.queries.people import PersonRow, persons_with_role
 from coprod_data.rules.clocks import london_day
+from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
 from coprod_data.vocabulary.heard import HeardGroup
 from coprod_data.vocabulary.rewordings import TextPlace
@@ -160,7 +161,7 @@ def _meeting(row: GroupRow, today: date) -> None:
                 db,
                 actor,
             ):
-                if (met_on := typed_day(typed, "met_on", past=True)) is None:
+                if (met_on := typed_day(typed, "met_on", Meant.GONE)) is None:
                     raise Invalid("Write the day on which the group met.", field="met_on")
                 record_group_meeting(db, actor, row.id, met_on=met_on)
 
@@ -189,8 +190,8 @@ def _member(row: GroupRow, people: list[PersonRow], today: date) -> None:
                     sector=sector,
                     person_id=person_id,
                     name=name,
-                    joined_on=typed_day(since, "joined_on", past=True),
-                    term_ends_on=typed_day(until, "term_ends_on"),
+                    joined_on=typed_day(since, "joined_on", Meant.GONE),
+                    term_ends_on=typed_day(until, "term_ends_on", Meant.COMING),
                 )
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from coprod_data.commands.venues import add_venue, change_venue, close_venue, reopen_venue
 from coprod_data.permissions import Permission
 from coprod_data.queries.venues import VenueRow, venue, venues
+from coprod_data.queries.way_together import way_of_venue
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.sessions import VenueOffer
 from pages.parts.address import row_in_address, say_if_lost
@@ -18,6 +19,7 @@ from pages.parts.html import show
 from pages.parts.looks import Look
 from pages.parts.sign_in import reading
 from pages.parts.tables import download
+from pages.shared.way import came_of, way_to
 
 HERE = "/venues"
 LABELS = {
@@ -133,6 +135,7 @@ open_page(
 )
 if chosen:
     one(chosen)
+    came_of(way_to(way_of_venue, chosen.id), title="Sessions there")
 else:
     say_if_lost("venue")
     every()

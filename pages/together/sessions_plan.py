@@ -16,6 +16,7 @@ from coprod_data.queries.sessions_audiences import audiences
 from coprod_data.queries.sessions_beside import who_may_lead, work_to_meet_for
 from coprod_data.queries.venues import venues_in_use
 from coprod_data.rules.session_plan import MOST_PEOPLE, SessionPlan, session_times
+from coprod_data.rules.typed_days import Meant
 from coprod_data.rules.typed_hours import typed_spans
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.sessions import SessionKind, SessionWay
@@ -83,7 +84,7 @@ def planning() -> None:
             actor,
         ):
             begins, ends = typed_times(times)
-            starts_at, ends_at = session_times(typed_day(day, "day"), begins, ends)
+            starts_at, ends_at = session_times(typed_day(day, "day", Meant.COMING), begins, ends)
             number = plan_session(db, actor, plan=plan, starts_at=starts_at, ends_at=ends_at)
             st.query_params.from_dict({"id": str(number)})
 

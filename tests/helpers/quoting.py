@@ -55,6 +55,7 @@ from coprod_data.vocabulary.groups import GroupKind
 from coprod_data.vocabulary.meetings import AgendaKind, DecisionResult, MeetingState
 from coprod_data.vocabulary.papers import PaperPart
 from coprod_data.vocabulary.promise import HomeKind
+from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.surveys import ChosenHow, FindingSide
 from tests.helpers.builders import (
     NOW,
@@ -65,6 +66,7 @@ from tests.helpers.builders import (
     an_action,
     an_entry,
     an_outcome,
+    unrecorded,
 )
 from tests.helpers.entries_read import later
 from tests.helpers.sessions import a_session
@@ -87,6 +89,19 @@ def recalled(db: Session, worker: Actor, entry: CardEntry) -> None:
 
 def logged_words(db: Session) -> list[str | None]:
     return list(db.scalars(sa.select(EventText.text).where(EventText.text.contains("stuff"))))
+
+
+def in_every_place(
+    db: Session, worker: Actor, card: ReportCard, opportunity: Opportunity, text: str
+) -> dict[TextPlace, Any]:
+    """A row of each table on that chain, with this text in each place for a text of staff."""
+    tables = {place.table for place in TextPlace}
+    made = {table: a_row_of(db, table, worker, card, opportunity) for table in sorted(tables)}
+    rows = {place: made[place.table] for place in TextPlace}
+    with unrecorded(db):
+        for place, row in rows.items():
+            setattr(row, place.column, text)
+    return rows
 
 
 def a_row_of(

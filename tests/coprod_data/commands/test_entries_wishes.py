@@ -66,7 +66,7 @@ def test_what_a_wish_says_flags_the_words_while_they_wait(
     )  # fmt: skip
 
     (row,) = entries_to_check(db, worker)
-    assert (row.wish, row.flags) == (True, (Flag.HURT,))
+    assert (row.wish, row.flags) == (True, (Flag.HURT, Flag.UNSAFE))
 
 
 def test_how_to_reach_them_is_opened_by_name_and_nowhere_else(
