@@ -139,7 +139,7 @@ def test_the_link_of_a_closed_account_is_over(council: Database) -> None:
         disable_person(db, actor, who)
         assert links_to_hand_over(db, actor) == []
     with council.reading(as_("dee")) as (db, actor):
-        told = {row.person: row.over for row in news_of_accounts(db, actor)}
+        told = {row.person: row.over for row in news_of_accounts(db, actor).rows}
         assert told == {"Dee": False, "Cleo": True}  # closing takes nothing off the Overview
     with council.writing(Public()) as (db, actor):
         assert "This account is closed." in unusable_link(db, actor, token)
