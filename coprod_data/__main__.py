@@ -133,6 +133,8 @@ def _recover(given: argparse.Namespace) -> None:
 def _seed(given: argparse.Namespace) -> None:
     if places.chosen_mode() is not Mode.DEMO:
         raise NotAllowed("A live database is never seeded. Leave COPROD_MODE out, then try again.")
+    if not given.folder.is_dir():
+        raise places.PlaceFault(f"There is no folder {given.folder.absolute()}. Nothing was made.")
     today = date.today()  # noqa: DTZ011 - the day on the calendar of this machine
     rows = play_seed(_made(), today, given.folder)
     print(f"Played {rows} rows of the invented council.")

@@ -12,7 +12,7 @@ from coprod_data.commands.meetings_decisions import (
 from coprod_data.queries.meetings import MeetingDetail
 from coprod_data.queries.meetings_agenda import Agenda
 from coprod_data.queries.meetings_decisions import DecisionRow, decisions
-from coprod_data.vocabulary.meetings import DecisionResult
+from coprod_data.vocabulary.meetings import TO_BE_DONE, DecisionResult
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
@@ -101,7 +101,7 @@ def _decision(row: DecisionRow, item: str, *, keeps: bool) -> None:
 
 def _confirms(row: DecisionRow) -> bool:
     key = f"confirm-{row.id}"
-    if row.private and row.commitment:
+    if row.private and row.commitment and row.said.result in TO_BE_DONE:
         return sure(
             "Confirm as read out", key, yes="Yes, confirm it",
             question="This was talked about without the public. With its commitment it becomes an "

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 import sqlalchemy as sa
@@ -15,7 +16,6 @@ from coprod_data.commands.event_seals import seal_events
 from coprod_data.models import Event, EventSeal, Person
 from coprod_data.permissions import Role
 from coprod_data.rules.clocks import LONDON
-from coprod_data.store import places
 from coprod_data.store.actors import System
 from coprod_data.store.database import connect
 from coprod_data.store.keys import load_keys
@@ -291,15 +291,10 @@ def test_a_full_disk_and_a_closed_folder_are_named(
     url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     main(["add-person", "ada", "Ada"])
-    with monkeypatch.context() as full:
-        full.setattr(places.shutil, "disk_usage", lambda _: SimpleNamespace(free=0, total=2**21))
-        with pytest.raises(PlaceFault, match="is full: 0.0 of 2 MB"), opening(address_of(url)):
-            raise sa.exc.OperationalError("x", None, sqlite3.OperationalError("disk I/O error"))
-
-    def closed(*_: object) -> None:
-        raise PermissionError(13, "Permission denied", "/closed/key")
-
-    with monkeypatch.context() as other:
-        other.setattr("coprod_data.__main__.connect", closed)
-        assert main(["check"]) == 1
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=0, total=2**21))
+    with pytest.raises(PlaceFault, match="is full: 0.0 of 2 MB"), opening(address_of(url)):
+        raise sa.exc.OperationalError("x", None, sqlite3.OperationalError("disk I/O error"))
+    closed = Mock(side_effect=PermissionError(13, "Permission denied", "/closed/key"))
+    monkeypatch.setattr("coprod_data.__main__.connect", closed)
+    assert main(["check"]) == 1
     assert "You may not use /closed/key. Become the server's user" in capsys.readouterr().err
