@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from psycopg.errors import DiskFull
 
 from coprod_data import readiness
 from coprod_data.commands.event_seals import keep_check
@@ -24,7 +25,7 @@ from coprod_data.vocabulary.log_checks import LogFault
 from coprod_data.vocabulary.notices import NoticeFault, NoticeKind
 from coprod_data.vocabulary.server_faults import ServerFault
 from tests.helpers.databases import statements
-from tests.helpers.faults import disk_refuses, full, gone, read_only
+from tests.helpers.faults import disk_refuses, gone, read_only
 
 Fault = Callable[[Database], AbstractContextManager[None]]
 
@@ -81,9 +82,13 @@ def no_bytes(council: Database) -> Iterator[None]:
 
 @contextmanager
 def server_full(council: Database) -> Iterator[None]:
-    on = "CREATE TRIGGER full_disk BEFORE UPDATE ON job EXECUTE FUNCTION no_room()"
-    with full(council), change(council, on):
-        yield
+    def refuse(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("UPDATE job"):
+            raise sa.exc.OperationalError(statement, None, DiskFull("no space left on device"))
+
+    sa.event.listen(council.engine, "before_cursor_execute", refuse)
+    yield
+    sa.event.remove(council.engine, "before_cursor_execute", refuse)
 
 
 @contextmanager
