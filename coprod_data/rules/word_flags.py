@@ -25,6 +25,7 @@ LANGUAGES = (  # none of them checked by a speaker
     "romanian",
     "albanian",
     "urdu_hindi",
+    "spanish",
 )
 HARMLESS = ("harmless_sayings", "harmless_things")
 NOTHING = "nothing"  # taken out: it only sounds alarming

@@ -124,7 +124,7 @@ def answer(db: Any, actor: Actor, named: Address) -> Overview | None:
     blocks = [
         picture,
         render("section.html", title="What is waiting, and for how long", count=None),
-        render("list.html", rows=clock_rows(waiting, can), empty=NOTHING),
+        render("list.html", rows=clock_rows(waiting, can), empty=NOTHING, two=True),
         render("meanings.html", meanings=meanings(limits)),
         render("leads_on.html", links=[(WORDS, address("/", show=SHOW))]),
     ]

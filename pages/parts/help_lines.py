@@ -66,7 +66,7 @@ def read_later_words(duty: Duty) -> str:
 def late_words(duty: Duty) -> str:
     """Return by when somebody reads what is late, and whom to call if that is too long."""
     number = (duty.phone if duty.open_now else duty.out_of_hours) or CHILDLINE_NUMBER
-    by = by_words(duty.reads_by, duty.opening_day)
+    by = by_words(duty.reads_by, duty.opening_day, duty.today)
     return say("place.reading_late_by", by=by, number=number)
 
 

@@ -9,10 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from coprod_data.files.board_paper import PaperRead, day_words, read_paper
+from coprod_data.files.board_paper import PaperRead, read_paper
 from coprod_data.permissions import Permission
 from coprod_data.queries.overview import Numbers, numbers
 from coprod_data.queries.papers import PaperRow, papers
+from coprod_data.rules.clocks import day_words
 from coprod_data.store import database
 from coprod_data.store.actors import BySession
 from coprod_data.vocabulary.actions import CommitmentState

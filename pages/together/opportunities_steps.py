@@ -27,6 +27,7 @@ from coprod_data.queries.opportunities_joining import members_to_ask, young_peop
 from coprod_data.queries.opportunities_sources import beginning
 from coprod_data.queries.promise import theme_now, themes
 from coprod_data.rules.opportunity_wording import TEXTS, Wording
+from coprod_data.rules.typed_days import Meant
 from coprod_data.rules.who_is_meant import NOTHING_SAID
 from coprod_data.scopes.opportunities import words_are_kept
 from coprod_data.vocabulary.labels import labelled
@@ -278,6 +279,6 @@ def _text_boxes(form: Form) -> Wording:
 
 
 def _day(typed: str) -> date:
-    if (day := typed_day(typed, "review_on")) is None:
+    if (day := typed_day(typed, "review_on", Meant.COMING)) is None:
         raise Invalid(f"Write the date to look again, for example {A_DAY}.", field="review_on")
     return day

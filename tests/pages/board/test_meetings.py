@@ -42,7 +42,6 @@ def test_a_meeting_is_drawn_up_runs_and_decides(small_council: Database, open_as
                 result=DecisionResult.NOTED, wording="The list is noted", recommendation="Note it."
             ),
         )  # fmt: skip
-        record_present(db, actor, row.id, present={MeetingPart.MEMBERS: 3})
 
     at = open_as("chair", PAGE, id=number)
     shown = words(at)
@@ -58,6 +57,13 @@ def test_a_meeting_is_drawn_up_runs_and_decides(small_council: Database, open_as
     with small_council.writing(Played("chair", then + timedelta(minutes=12))) as (db, actor):
         end_meeting(db, actor, row.id)
     shown = words(open_as("board.member", PAGE, id=number))
+    assert "Who was invited" in shown
+    assert "Who was there is not written down yet." in shown
+    with small_council.writing(Played("chair", then + timedelta(minutes=15))) as (db, actor):
+        record_present(db, actor, row.id, present={MeetingPart.MEMBERS: 3})
+    shown = words(open_as("board.member", PAGE, id=number))
+    assert "Who was there" in shown
+    assert "not written down" not in shown
     assert "heard 12 min" in shown
     assert "The list is noted" in shown
     assert words(open_as("board.member", PAGE, show="before"))

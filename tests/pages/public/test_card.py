@@ -143,7 +143,7 @@ def test_a_new_card_waits_for_a_person_to_read_it_by_a_day(author: Author):
         "Done together": "to_come",
     }
     assert "You sent it on 4 March 2026." in words_of(page)
-    assert "The Youth Voice Team will read it by Thursday 5 March." in words_of(page)
+    assert "The Youth Voice Team will read it by tomorrow." in words_of(page)
 
 
 def test_a_late_reading_says_sorry(author: Author):

@@ -123,7 +123,7 @@ def test_a_wish_is_made_and_taken_back_and_the_card_reads_the_same_throughout(au
     plain = author.card
 
     made = author.do("wish", first_name="Kai", reach="text", number="07700 900123")
-    told = "We will read this by Thursday 5 March. Then someone will try to reach you."
+    told = "We will read this by tomorrow. Then someone will try to reach you."
     assert told in words_of(made.text)
     assert "07700" not in made.text
     assert author.card == plain
