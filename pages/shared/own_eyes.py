@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from coprod_data.vocabulary.labels import labelled
 from pages.parts.frame import show_help
 from pages.parts.html import show
 from pages.parts.screens import NARROW, WIDTH
@@ -27,7 +28,9 @@ def for_own_eyes(*, marked: bool = False) -> bool:
     if _answer() is None:
         show(
             "empty.html", title="Can others see this screen?", icon="hidden",
-            words="What comes next was written for the Board only. We show it once you answer.",
+            words=labelled(
+                "What comes next was written for the Board only. We show it once you answer."
+            ),
         )  # fmt: skip
         with st.container(horizontal=True):
             _change("Yes, others can see it", OTHERS)
