@@ -37,7 +37,7 @@ def list_erased(key_file: Path, entry_ids: Iterable[int], at: datetime) -> None:
 def read_erased(path: Path) -> set[int]:
     """Return the entries on a list; a line that a fault cut off is left out."""
     found = set()
-    for line in path.read_text(encoding="ascii").splitlines() if path.exists() else ():
+    for line in path.read_text("ascii", "replace").splitlines() if path.exists() else ():
         try:
             found.add(int(json.loads(line)["entry"]))
         except (ValueError, KeyError, TypeError):

@@ -140,9 +140,10 @@ def test_the_drill(
     with council.reading(System()) as (db, _):
         assert db.get(CardEntry, entry_id)
     point_at(monkeypatch, *place)
-    there = backup_engines.counts(sa.create_engine(place[0]))
+    filled = sa.create_engine(place[0], poolclass=sa.NullPool)
+    there = backup_engines.counts(filled)
     assert main(["restore", str(cut), *restore[2:]]) == 1
-    assert backup_engines.counts(sa.create_engine(place[0])) == there
+    assert backup_engines.counts(filled) == there
     others = tmp_path / "others.erased"
     others.write_text('{"entry": 999999, "at": "2020-01-01T00:00:00+00:00"}\n')
     assert main([*restore[:3], str(others)]) == 1
