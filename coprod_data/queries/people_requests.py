@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import AccountRequest, Person, RoleGrant
 from coprod_data.permissions import Actor, Permission
-from coprod_data.queries.work_steps import ME, TODAY
 from coprod_data.rules.accounts import SEATS, TEAMS
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
@@ -24,6 +23,9 @@ from coprod_data.vocabulary.people import RequestEnd
 
 SHOWN_FOR = timedelta(days=30)
 SHOWN = 20
+_ME = sa.bindparam("me", type_=sa.Integer)
+_TODAY = sa.bindparam("today", type_=sa.Date)
+_PERSON = sa.bindparam("person_id", type_=sa.Integer)
 _ASKER = aliased(Person)
 _ASKED_BY = sa.func.coalesce(_ASKER.name, "The server").label("by")
 
@@ -106,9 +108,6 @@ def news_of_accounts(db: Session, actor: Actor) -> list[NewsRow]:
 _FLAGS = ("of_role", "done", "first_setup", "over")
 
 
-_PERSON = sa.bindparam("person_id", type_=sa.Integer)
-
-
 @statement
 def _waiting_grants(*, of_one: bool) -> sa.Select[*tuple[Any, ...]]:
     return (
@@ -121,8 +120,8 @@ def _waiting_grants(*, of_one: bool) -> sa.Select[*tuple[Any, ...]]:
             _ASKED_BY,
             RoleGrant.given_at.label("at"),
             RoleGrant.counts_at,
-            may_answer(ME, of_grant(), TODAY).label("answers"),
-            may_stop_besides(ME, of_grant()).label("stops"),
+            may_answer(_ME, of_grant(), _TODAY).label("answers"),
+            may_stop_besides(_ME, of_grant()).label("stops"),
         )
         .join(Person, Person.id == RoleGrant.person_id)
         .outerjoin(_ASKER, _ASKER.id == RoleGrant.given_by_id)
@@ -142,8 +141,8 @@ def _waiting_requests(*, of_one: bool) -> sa.Select[*tuple[Any, ...]]:
             _ASKED_BY,
             AccountRequest.asked_at.label("at"),
             AccountRequest.counts_at,
-            may_answer(ME, of_request(), TODAY).label("answers"),
-            may_stop_besides(ME, of_request()).label("stops"),
+            may_answer(_ME, of_request(), _TODAY).label("answers"),
+            may_stop_besides(_ME, of_request()).label("stops"),
         )
         .join(Person, Person.id == AccountRequest.person_id)
         .outerjoin(_ASKER, _ASKER.id == AccountRequest.asked_by_id)
