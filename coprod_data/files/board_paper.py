@@ -70,6 +70,18 @@ def read_paper(db: Session, actor: Actor, paper_id: int, *, restricted: bool = F
     return PaperRead(found, figures, facts, restricted, tuple(chain(*words.values())))
 
 
+def printed_paper(db: Session, actor: Actor, paper_id: int) -> PaperRead:
+    """Return a paper for its print pages; an exempt one for whom its file is made alone.
+
+    Raises NotFound, NotAllowed.
+    """
+    actor.must(Permission.PAPERS_READ)
+    read = read_paper(db, actor, paper_id)
+    if read.detail.said.status is PaperStatus.EXEMPT:
+        actor.must(Permission.REPORT_CARDS_READ)
+    return read
+
+
 def written_paper(
     db: Session, actor: Actor, paper_id: int, *, restricted: bool = False
 ) -> tuple[str, bytes]:

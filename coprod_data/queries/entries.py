@@ -59,15 +59,15 @@ class FollowedEntry:
     `reading`: somebody has opened it. `late`: by `read_by`, a day in London, nobody had decided nor
     written to them. `opening_day`: when somebody reads next, None while somebody does; `today` is
     the day in London. The flags after it say how far it came; `step` sums them up in one of five
-    plain steps. `kept`: it was read and stays with the team. `time_over`: its words were erased in
-    time, and it reads as taken back. `again` says why the team reads it once more, `again_because`
-    in words for its author. The three `reads` say who can read it at this moment, in its words or,
-    for `summary_reads`, in the team's. `nots` are uses that its author allowed and the team did not
-    let out, each with the reason. `working` and `together` are about work that came from this
-    entry, or that its author is in. `for_safeguarding`: only safeguarding reads it, and what is
-    written on its card; its author would not say whom it is about (`unsaid`), or it is about all of
-    the team. `for_nobody`: it may be about all of both teams. `tried`: somebody tried to reach its
-    author, and could not.
+    plain steps. `kept`: it was read and stays with the team. `let_out`: its words are out, or were
+    when it was taken back. `time_over`: its words were erased in time, and it reads as taken back.
+    `again` says why the team reads it once more, `again_because` in words for its author. The three
+    `reads` say who can read it at this moment, in its words or, for `summary_reads`, in the team's.
+    `nots` are uses that its author allowed and the team did not let out, each with the reason.
+    `working` and `together` are about work that came from this entry, or that its author is in.
+    `for_safeguarding`: only safeguarding reads it, and what is written on its card; its author
+    would not say whom it is about (`unsaid`), or it is about all of the team. `for_nobody`: it may
+    be about all of both teams. `tried`: somebody tried to reach its author, and could not.
     """
 
     entry_id: int
@@ -95,6 +95,7 @@ class FollowedEntry:
     closed: bool
     withdrawn: bool
     time_over: bool = False
+    let_out: bool = False
     kept: bool = False
     again: Again | None = None
     again_because: str = ""
@@ -201,6 +202,7 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
                 closed=row.review is Review.CLOSED and not checked,
                 withdrawn=not open_to_author,
                 time_over=row.review is Review.TIME_OVER,
+                let_out=row.released_at is not None and not checked and again is None,
                 kept=row.review is Review.KEPT and not checked,
                 again=again,
                 again_because=(row.recalled or "") if again is Again.RECALLED else "",

@@ -26,6 +26,7 @@ LANGUAGES = (  # none of them checked by a speaker
     "albanian",
     "urdu_hindi",
     "spanish",
+    "french",
 )
 HARMLESS = ("harmless_sayings", "harmless_things")
 NOTHING = "nothing"  # taken out: it only sounds alarming

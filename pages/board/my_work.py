@@ -11,17 +11,20 @@ from pages.parts.faults import refusals
 from pages.parts.frame import open_page
 from pages.parts.html import columns, draw
 from pages.parts.sign_in import reading
+from pages.shared.own_eyes import for_own_eyes
 from pages.shared.undo_action import undo_button
 
 
-def work() -> MyWork:
-    """Return what this page says to its reader."""
+def work(*, words: bool = True) -> MyWork:
+    """Return what this page says to its reader, or to whoever else can see the screen."""
     with refusals(stop=True), reading() as (db, actor):
-        return what_waits(db, actor, address_now())
+        return what_waits(db, actor, address_now(), words=words)
 
 
 said = work()
 open_page(said.title, Permission.WORK_OWN, lede=said.lede)
+if said.board_only and not for_own_eyes(marked=True):
+    said = work(words=False)
 draw(*said.above)
 if said.undo:
     undo_button(said.undo.action_id, said.undo.last, of=said.undo.of)

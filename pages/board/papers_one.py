@@ -114,6 +114,8 @@ def _downloads(found: PaperDetail, *, reads_all: bool) -> None:
     if reads_all and status in (PaperStatus.EXEMPT, PaperStatus.PART_EXEMPT):
         words = labelled("Download for Word, restricted: with words for the Board")
         show("file_link.html", href=f"{link}?restricted=1", words=words)
+    if status is PaperStatus.EXEMPT and not reads_all:
+        return
     show("link.html", words="Easy read, two sides", href=f"/paper/{found.row.id}/easy")
     poster = f"/paper/{found.row.id}/poster"
     show("link.html", words="Poster: what changed together", href=poster)

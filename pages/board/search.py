@@ -12,6 +12,7 @@ from pages.parts.frame import open_page, show_help
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.tables import download
+from pages.shared.own_eyes import for_own_eyes
 from pages.shared.search_box import TYPED
 from pages.shared.worry import worry
 
@@ -75,8 +76,10 @@ def results(typed: str) -> None:
             words="Try fewer words, or only the beginning of a word.",
         )  # fmt: skip
         return
-    if beyond_public and found[0].kind is FoundKind.WORDS:
-        show("projector.html")
+    if beyond_public and found[0].kind is FoundKind.WORDS and not for_own_eyes():
+        found = tuple(one for one in found if one.kind is not FoundKind.WORDS)
+        if not found:
+            return
     words = tuple(one for one in found if one.kind is FoundKind.WORDS)
     groups = [group(one, plan=plan) for one in found]
     show("found.html", summary=summary(found), groups=groups[: len(words)])

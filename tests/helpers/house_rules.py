@@ -20,7 +20,7 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
     {"pages.menu", "pages.parts"},
     {"coprod_data.__main__", "coprod_data.readiness"},
     {"coprod_data.files", "coprod_data.jobs"},
-    {"coprod_data.sending"},
+    {"coprod_data.log_proof", "coprod_data.sending"},
     {
         "coprod_data.queries",
         "coprod_data.commands",
@@ -34,6 +34,7 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
         "coprod_data.store.released_text",
         "coprod_data.store.erasures",
         "coprod_data.store.join_codes",
+        "coprod_data.store.saving",
         "coprod_data.store.seals",
         "coprod_data.store.staff_runs",
         "coprod_data.store.that_day",

@@ -107,9 +107,11 @@ def open_as(monkeypatch: pytest.MonkeyPatch) -> OpenAs:
     """
     monkeypatch.chdir(ROOT)
 
-    def open_page_as(username: str | None, page: str = HOME, /, **query: str) -> AppTest:
+    def open_page_as(
+        username: str | None, page: str = HOME, /, width: str = "narrow", **query: str
+    ) -> AppTest:
         at = AppTest.from_file(str(SHELL), default_timeout=120)
-        at.user = {"session": session_of(username)} if username else {}
+        at.user = {"session": session_of(username), "screen": width} if username else {}
         at.query_params.update(query)
         return (at if page == HOME else at.switch_page(page)).run()
 

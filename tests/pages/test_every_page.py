@@ -51,7 +51,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[Answer | None]:
 def run_without_the_shell(username: str | None, page: MenuPage) -> AppTest:
     """As a hostile client would: the page's own file, past menu and navigation."""
     at = AppTest.from_file(str(ROOT / "pages" / page.file), default_timeout=120)
-    at.user = {"session": session_of(username)} if username else {}
+    at.user = {"session": session_of(username), "screen": "narrow"} if username else {}
     return at.run()
 
 

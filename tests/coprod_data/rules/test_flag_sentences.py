@@ -105,7 +105,7 @@ def measured(name: str) -> tuple[Shares, Shares]:
         ("sentences_held_out.tsv", 200, (0.83, 0.69, 0.50), (0.14, 0.12, 0.05)),
         ("sentences_second_held_out.tsv", 240, (0.86, 0.77, 0.68), (0.17, 0.11, 0.03)),
         ("sentences_third_held_out.tsv", 240, (0.75, 0.59, 0.48), (0.22, 0.17, 0.05)),
-        ("sentences_fourth.tsv", 80, (1.0, 1.0, 1.0), (0.23, 0.08, 0.0)),
+        ("sentences_fourth.tsv", 90, (1.0, 1.0, 1.0), (0.23, 0.09, 0.0)),
     ],
 )
 def test_as_many_disclosures_are_found_as_is_said_and_as_few_harmless_sentences(

@@ -23,11 +23,11 @@ def test_in_hours_a_day_that_is_not_today_is_told_first_with_whom_to_call(
     open_council: Database, phone: TestClient, at: datetime, when: str
 ):
     open_council.clock = lambda: at
-    told = f"We may not read this before {when}. If you are not safe, call now."
+    told = f"It may be {when} before we read this. If you are not safe, call now."
     form, sent = phone.get("/share").text, send(phone, thinks="It is cold.").text
 
     assert told in words_of(form)
-    assert re.search(r'class="note tone-soon stays"[^>]*><b>We may not', form), "on the last look"
+    assert re.search(r'class="note tone-soon stays"[^>]*><b>It may be', form), "on the last look"
     assert 'If you are not safe, call now. <span class="long">' in form, "on each step"
     assert told_in_order(words_of(sent), "We have your card", told, "999", "Your card code")
     card = phone.post(
@@ -41,7 +41,7 @@ def test_in_hours_a_day_that_is_not_today_is_told_first_with_whom_to_call(
     [
         (datetime(2026, 3, 8, 20, tzinfo=UTC), "before tomorrow.", "tomorrow."),
         (datetime(2026, 3, 9, 8, 30, tzinfo=UTC), "before 9am today.", "today."),
-        (datetime(2026, 3, 9, 10, tzinfo=UTC), "not read this before tomorrow.", "by tomorrow."),
+        (datetime(2026, 3, 9, 10, tzinfo=UTC), "It may be tomorrow before we", "by tomorrow."),
         (datetime(2026, 3, 9, 23, 30, tzinfo=UTC), "before tomorrow.", "tomorrow."),
     ],
     ids=["Sunday evening", "Monday at 8:30", "Monday at 10", "Monday night"],
