@@ -89,6 +89,7 @@ USES_IT = {  # other nouns, which name a group or one of its meetings
     "coprod_data/queries/sessions_audiences.py",
     "coprod_data/queries/sessions_joining.py",
     "coprod_data/queries/sessions_series.py",
+    "coprod_data/scopes/staff_texts_chain.py",
     "coprod_data/commands/sessions_rules.py",
     "pages/office/people_closing.py",
     "pages/promise/actions_plan.py",

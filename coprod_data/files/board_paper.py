@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sqlalchemy.orm import Session
 
@@ -36,13 +37,14 @@ NO_WORDS = "No words that may be shown here"
 class PaperRead:
     """A paper as somebody reads it: what it says, its figures, and each part as it is printed.
 
-    With `restricted` there may be words in it that only the Board may read.
+    With `restricted` there may be words in it that only the Board may read. `words` are in it.
     """
 
     detail: PaperDetail
     figures: PaperFigures
     facts: PaperFacts
     restricted: bool
+    words: tuple[PaperWords, ...] = ()
 
 
 def read_paper(db: Session, actor: Actor, paper_id: int, *, restricted: bool = False) -> PaperRead:
@@ -65,7 +67,19 @@ def read_paper(db: Session, actor: Actor, paper_id: int, *, restricted: bool = F
     )
     board = labels(db, actor).board
     facts = PaperFacts(_texts(found, figures, board, left), _tables(figures, words))
-    return PaperRead(found, figures, facts, restricted)
+    return PaperRead(found, figures, facts, restricted, tuple(chain(*words.values())))
+
+
+def printed_paper(db: Session, actor: Actor, paper_id: int) -> PaperRead:
+    """Return a paper for its print pages; an exempt one for whom its file is made alone.
+
+    Raises NotFound, NotAllowed.
+    """
+    actor.must(Permission.PAPERS_READ)
+    read = read_paper(db, actor, paper_id)
+    if read.detail.said.status is PaperStatus.EXEMPT:
+        actor.must(Permission.REPORT_CARDS_READ)
+    return read
 
 
 def written_paper(

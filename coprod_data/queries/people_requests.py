@@ -15,14 +15,17 @@ from coprod_data.rules.statements import statement
 from coprod_data.scopes.account_requests import (
     grant_waits,
     may_answer,
-    may_stop,
+    may_stop_besides,
     of_grant,
     of_request,
 )
 from coprod_data.vocabulary.people import RequestEnd
 
 SHOWN_FOR = timedelta(days=30)
-SHOWN = 20
+WHOLE_LIST = 1_000  # rows of the whole list of a month; more are counted
+_ME = sa.bindparam("me", type_=sa.Integer)
+_TODAY = sa.bindparam("today", type_=sa.Date)
+_PERSON = sa.bindparam("person_id", type_=sa.Integer)
 _ASKER = aliased(Person)
 _ASKED_BY = sa.func.coalesce(_ASKER.name, "The server").label("by")
 
@@ -66,6 +69,14 @@ class NewsRow:
     over: bool
 
 
+@dataclass(frozen=True)
+class News:
+    """The newest lines about accounts, and how many there are in all."""
+
+    rows: list[NewsRow]
+    count: int
+
+
 def asked_about_accounts(
     db: Session, actor: Actor, person_id: int | None = None
 ) -> list[WaitingRow]:
@@ -77,40 +88,45 @@ def asked_about_accounts(
     actor.must(Permission.PEOPLE_CONFIRM, Permission.PEOPLE_READ, Permission.ACCOUNT_OWN)
     if person_id is not None and person_id != actor.person_id:
         actor.must(Permission.PEOPLE_READ)
-    me, day = sa.literal(actor.id), london_day(actor.at)
+    asked = {"me": actor.id, "today": london_day(actor.at), "person_id": person_id}
     rows: list[Any] = []
-    for statement_ in (_waiting_grants(me, day), _waiting_requests(me, day)):
-        found = statement_.subquery()
-        which = (
-            sa.or_(found.c.answers, found.c.stops)
-            if person_id is None
-            else found.c.person_id == person_id
-        )
-        rows += db.execute(sa.select(found).where(which)).all()
+    for waiting in (_waiting_grants, _waiting_requests):
+        rows += db.execute(waiting(of_one=person_id is not None), asked)
     by_office = actor.may(Permission.PEOPLE_MANAGE)
     return [
         WaitingRow(
             **{**row._mapping, "answers": bool(row.answers), "of_role": bool(row.of_role),
-               "stops": by_office or bool(row.stops)}
+               "stops": by_office or bool(row.answers or row.stops)}
         )
         for row in sorted(rows, key=lambda row: (row.at, row.id))
+        if person_id is not None or row.answers or row.stops
     ]  # fmt: skip
 
 
-def news_of_accounts(db: Session, actor: Actor) -> list[NewsRow]:
-    """Return who is new, and what was asked, in the last 30 days; what waits is always there."""
+def news_of_accounts(db: Session, actor: Actor, *, most: int = WHOLE_LIST) -> News:
+    """Return who is new, and what was asked, in the last 30 days; what waits is always there.
+
+    The newest come first, `most` of them. All are counted, so that no line can be pushed off by
+    others without anybody seeing that there are more.
+    """
     actor.must(Permission.OVERVIEW_READ)
-    rows = db.execute(_news(), {"since": actor.at - SHOWN_FOR})
-    return [
-        NewsRow(**{**row._mapping, **{name: bool(getattr(row, name)) for name in _FLAGS}})
-        for row in rows
-    ]
+    rows = db.execute(_news(), {"since": actor.at - SHOWN_FOR, "most": most}).all()
+    return News(
+        [NewsRow(**{name: _plain(name, getattr(row, name)) for name in _NAMES}) for row in rows],
+        rows[0].in_all if rows else 0,
+    )
 
 
+_NAMES = tuple(NewsRow.__dataclass_fields__)
 _FLAGS = ("of_role", "done", "first_setup", "over")
 
 
-def _waiting_grants(me: Any, day: Any) -> sa.Select[*tuple[Any, ...]]:
+def _plain(name: str, value: Any) -> Any:
+    return bool(value) if name in _FLAGS else value
+
+
+@statement
+def _waiting_grants(*, of_one: bool) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             RoleGrant.id,
@@ -121,16 +137,17 @@ def _waiting_grants(me: Any, day: Any) -> sa.Select[*tuple[Any, ...]]:
             _ASKED_BY,
             RoleGrant.given_at.label("at"),
             RoleGrant.counts_at,
-            may_answer(me, of_grant(), day).label("answers"),
-            may_stop(me, of_grant(), day).label("stops"),
+            may_answer(_ME, of_grant(), _TODAY).label("answers"),
+            may_stop_besides(_ME, of_grant()).label("stops"),
         )
         .join(Person, Person.id == RoleGrant.person_id)
         .outerjoin(_ASKER, _ASKER.id == RoleGrant.given_by_id)
-        .where(grant_waits())
+        .where(grant_waits(), RoleGrant.person_id == _PERSON if of_one else sa.true())
     )
 
 
-def _waiting_requests(me: Any, day: Any) -> sa.Select[*tuple[Any, ...]]:
+@statement
+def _waiting_requests(*, of_one: bool) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             AccountRequest.id,
@@ -141,12 +158,15 @@ def _waiting_requests(me: Any, day: Any) -> sa.Select[*tuple[Any, ...]]:
             _ASKED_BY,
             AccountRequest.asked_at.label("at"),
             AccountRequest.counts_at,
-            may_answer(me, of_request(), day).label("answers"),
-            may_stop(me, of_request(), day).label("stops"),
+            may_answer(_ME, of_request(), _TODAY).label("answers"),
+            may_stop_besides(_ME, of_request()).label("stops"),
         )
         .join(Person, Person.id == AccountRequest.person_id)
         .outerjoin(_ASKER, _ASKER.id == AccountRequest.asked_by_id)
-        .where(AccountRequest.settled_at.is_(None))
+        .where(
+            AccountRequest.settled_at.is_(None),
+            AccountRequest.person_id == _PERSON if of_one else sa.true(),
+        )
     )
 
 
@@ -195,4 +215,6 @@ def _news() -> sa.Select[*tuple[Any, ...]]:
         .where(open_or_new, stopped != RequestEnd.STOPPED.value)
     )
     both = sa.union_all(grants, requests).subquery()
-    return sa.select(both).order_by(both.c.at.desc()).limit(SHOWN)
+    in_all = sa.func.count().over().label("in_all")
+    newest = sa.select(both, in_all).order_by(both.c.at.desc())
+    return newest.limit(sa.bindparam("most", type_=sa.Integer))

@@ -48,14 +48,17 @@ def _meetings(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
 def _decisions(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
     texts = Decision.wording, Decision.recommendation, Decision.together_with, Decision.done_words
     rows = db.execute(
-        sa.select(Decision.meeting_id, Decision.wording, Meeting.meets_on)
+        sa.select(Decision.meeting_id, Decision.wording, Meeting.meets_on, AgendaItem.private)
         .join(Meeting, Meeting.id == Decision.meeting_id)
+        .join(AgendaItem, AgendaItem.id == Decision.item_id)
         .where(holding(words, *texts))
         .order_by(Meeting.meets_on.desc(), Decision.id)
         .limit(LIMIT)
     )
     for row in rows:
-        yield Hit(FoundKind.DECISION, row.meeting_id, row.wording, day_words(row.meets_on))
+        day = day_words(row.meets_on)
+        where = f"{day}, without the public" if row.private else day
+        yield Hit(FoundKind.DECISION, row.meeting_id, row.wording, where)
 
 
 def _papers(db: Session, actor: Actor, words: list[str]) -> Iterator[Hit]:

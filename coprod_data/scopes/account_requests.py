@@ -81,7 +81,15 @@ def may_answer(me: Any, asked: Asked, day: Any, there: Any = None) -> sa.ColumnE
 
 
 def may_stop(me: Any, asked: Asked, day: Any) -> sa.ColumnElement[bool]:
-    """Return the condition that `me` may stop it: its owner, the chair, each member of the team."""
+    """Return the condition that `me` may stop it: who may answer it, and who may besides."""
+    return sa.or_(may_stop_besides(me, asked), may_answer(me, asked, day))
+
+
+def may_stop_besides(me: Any, asked: Asked) -> sa.ColumnElement[bool]:
+    """Return the condition that `me` is its owner, the chair or a member of the team.
+
+    They may stop it, and perhaps not answer it.
+    """
     voice = sa.literal(Role.YOUTH_VOICE, RoleGrant.role.type)
     team = sa.case((asked.team == Role.CHAIR, voice), else_=asked.team)
     either = sa.and_(asked.team == Role.CHAIR, _holds(me, Role.SAFEGUARDING))
@@ -90,7 +98,6 @@ def may_stop(me: Any, asked: Asked, day: Any) -> sa.ColumnElement[bool]:
         _holds(me, Role.CHAIR),
         _holds(me, team),
         either,
-        may_answer(me, asked, day),
     )
 
 

@@ -6,10 +6,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from coprod_data.models import CommitmentSuccessor, PromiseCommitment, PromiseTheme, PromiseVersion
+from coprod_data.rules.statements import statement
 
 SAME_YOUNG_NAME = 1_000_000  # more than a theme has commitments
 
 
+@statement
 def version_in_force() -> sa.ScalarSelect[int]:
     """Return the id of the newest adopted version; null before the first adoption."""
     return (
@@ -44,6 +46,7 @@ def theme_in_force() -> sa.ColumnElement[bool]:
     return PromiseTheme.version_id == version_in_force()
 
 
+@statement
 def lineage(name: str = "lineage") -> sa.CTE:
     """Return pairs (`now_id`, `then_id`): each commitment in force, and one it carries on.
 
@@ -62,6 +65,7 @@ def lineage(name: str = "lineage") -> sa.CTE:
     return itself.union(earlier)
 
 
+@statement
 def themes_now() -> sa.Subquery:
     """Return pairs (`then_id`, `now_id`) of themes: one that is not in force any more, and the one
     in force that carries it on: by its title, else by young people's name for it, else by its
@@ -92,6 +96,7 @@ def themes_now() -> sa.Subquery:
     return sa.union_all(by_title, by_young_name, by_commitments).subquery("themes_now")
 
 
+@statement
 def themes_carried_on() -> sa.CTE:
     """Return pairs (`then_id`, `now_id`): every theme, and the one in force that carries it on.
 

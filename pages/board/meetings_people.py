@@ -8,6 +8,7 @@ from coprod_data.queries.meetings import InvitedRow, MeetingDetail
 from coprod_data.queries.meetings_decisions import who_was_there
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.meetings import MeetingReply, MeetingState
+from coprod_data.vocabulary.rewordings import TextPlace
 from pages.board.meetings_invited import inviting
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
@@ -88,7 +89,7 @@ def _interest(one: MeetingDetail, seat: InvitedRow, label: str) -> None:
         form.begin()
         words = form.line(
             "In what, and for which item. Everybody who reads this page sees it" if mine else label,
-            "interest", place=None, max_chars=240,
+            "interest", place=TextPlace.MEETING_INTEREST, max_chars=240,
         )  # fmt: skip
         if st.button("Save the interest", key=f"{form.key}-save"):
             with form.saving("Saved.") as (db, actor):

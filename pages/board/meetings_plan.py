@@ -104,7 +104,9 @@ def _boxes(form: Form, start: MeetingPlan) -> MeetingPlan:
             LABELS["open_to_public"],
             **form.choice("open_to_public", (True, False), start.open_to_public),
         )
-    private = form.line(LABELS["private_part"], "private_part", place=None, max_chars=240)
+    private = form.line(
+        LABELS["private_part"], "private_part", place=TextPlace.MEETING_PRIVATE, max_chars=240
+    )
     return MeetingPlan(
         theme_id=theme_id, place=place, online=online, open_to_public=public,
         private_part=private, quorum=quorum, young_people=young,

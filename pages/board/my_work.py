@@ -12,30 +12,38 @@ from pages.parts.faults import refusals
 from pages.parts.frame import open_page
 from pages.parts.html import columns, draw, show
 from pages.parts.sign_in import reading
+from pages.shared.own_eyes import for_own_eyes
 from pages.shared.undo_action import undo_button
 from pages.shared.update_action import kept_apart
 
 OPENED = "my-work-opened"  # the action that is open in this tab
 
 
-def work() -> tuple[MyWork, ActionRow | None]:
+def work(*, words: bool = True) -> tuple[MyWork, ActionRow | None]:
     """Return what this page says to its reader, and the action that was changed elsewhere while
     this tab had it open with something typed: no other one is opened in its place.
+
+    Without `words` it is fit for a screen that others can see.
     """
     before, named = st.session_state.get(OPENED), address_now()
     with refusals(stop=True), reading() as (db, actor):
-        said = what_waits(db, actor, named)
+        said = what_waits(db, actor, named, words=words)
     now = said.opened.row.id if said.opened else None
     if before in (None, now) or not kept_apart(before):
         st.session_state[OPENED] = now
         return said, None
     left = {name: value for name, value in named.items() if name != ACTION}
     with refusals(stop=True), reading() as (db, actor):
-        return what_waits(db, actor, {**left, CLOSED: "1"}), action(db, actor, before)
+        return (
+            what_waits(db, actor, {**left, CLOSED: "1"}, words=words),
+            action(db, actor, before),
+        )
 
 
 said, changed = work()
 open_page(said.title, Permission.WORK_OWN, lede=said.lede)
+if said.board_only and not for_own_eyes(marked=True):
+    said, changed = work(words=False)
 if changed:
     show("work_changed.html", title=changed.title, href=f"/actions?action={changed.id}")
 draw(*said.above)

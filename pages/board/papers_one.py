@@ -37,6 +37,7 @@ from pages.parts.sign_in import reading
 from pages.parts.tables import Column, table
 from pages.parts.times import on, on_and_at
 from pages.shared.happened import show_happened
+from pages.shared.worry import worry
 
 
 def one(found: PaperDetail) -> None:
@@ -47,6 +48,7 @@ def one(found: PaperDetail) -> None:
     with refusals(stop=True), reading() as (db, actor):
         read = read_paper(db, actor, found.row.id)
         reads_all = actor.may(Permission.REPORT_CARDS_READ)
+        can = frozenset(right for right in Permission if actor.may(right))
     writing = state is PaperState.DRAFT and found.may_write and "read" not in st.query_params
     here = f"{HERE}?id={found.row.id}"
     if writing:
@@ -67,6 +69,11 @@ def one(found: PaperDetail) -> None:
         if state is PaperState.DRAFT and found.may_write:
             show("link.html", words="Go on writing", href=here)
         _preview(read)
+        if read.words and Permission.ENTRIES_WORRY in can:
+            with st.expander("Worried about words in this paper?"):
+                for words in read.words:
+                    show("own_words.html", words=words.text.strip("“”"))
+                    worry(words.entry_id, can)
     if state is PaperState.SIGNED:
         _versions(found)
     with refusals(stop=True), reading() as (db, actor):
@@ -107,6 +114,8 @@ def _downloads(found: PaperDetail, *, reads_all: bool) -> None:
     if reads_all and status in (PaperStatus.EXEMPT, PaperStatus.PART_EXEMPT):
         words = labelled("Download for Word, restricted: with words for the Board")
         show("file_link.html", href=f"{link}?restricted=1", words=words)
+    if status is PaperStatus.EXEMPT and not reads_all:
+        return
     show("link.html", words="Easy read, two sides", href=f"/paper/{found.row.id}/easy")
     poster = f"/paper/{found.row.id}/poster"
     show("link.html", words="Poster: what changed together", href=poster)

@@ -171,7 +171,9 @@ def _boxes(form: Form, row: PriorityRow | None = None) -> dict[str, Any]:
             LABELS["chosen_how"], [*ChosenHow], format_func=words_of,
             **form.choice("chosen_how", [*ChosenHow], how),
         ),
-        "chosen_by": form.line(LABELS["chosen_by"], "chosen_by", place=None, max_chars=160),
+        "chosen_by": form.line(
+            LABELS["chosen_by"], "chosen_by", place=TextPlace.PRIORITY_BY, max_chars=160
+        ),
         "chosen_on": form.line(
             LABELS["chosen_on"], "chosen", place=None, placeholder=A_DAY,
             first=on(row.chosen_on) if row else "",
@@ -181,7 +183,9 @@ def _boxes(form: Form, row: PriorityRow | None = None) -> dict[str, Any]:
             format_func=lambda one: known.get(one, "Not from a survey"),
             **form.choice("finding_id", [None, *known], finding),
         ),
-        "programme": form.line(LABELS["programme"], "programme", place=None, max_chars=120),
+        "programme": form.line(
+            LABELS["programme"], "programme", place=TextPlace.PRIORITY_PROGRAMME, max_chars=120
+        ),
     }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
 from coprod_data.vocabulary.heard import HeardGroup
+from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving, sure, words_of
@@ -246,7 +247,7 @@ def _change(row: GroupRow) -> None:
             format_func=words_of,
             **form.choice("kind", kinds, start["kind"]),
         )
-        terms = form.area(LABELS["terms"], "terms", place=None)
+        terms = form.area(LABELS["terms"], "terms", place=TextPlace.GROUP_TERMS)
         quorum = st.number_input(
             "Quorum (can be left empty)",
             min_value=1,
@@ -267,7 +268,7 @@ def _change(row: GroupRow) -> None:
             LABELS["hears"], [*HeardGroup], index=None, format_func=words_of,
             **form.choice("hears", HeardGroup, start["hears"]),
         )  # fmt: skip
-        meets = form.line(LABELS["meets"], "meets", place=None, max_chars=160)
+        meets = form.line(LABELS["meets"], "meets", place=TextPlace.GROUP_MEETS, max_chars=160)
         owns = st.checkbox(
             LABELS["owns_queue"], **form.choice("owns_queue", (True, False), start["owns_queue"])
         )

@@ -39,6 +39,7 @@ from pages.parts.forms import inert, saving
 from pages.parts.html import draw, show
 from pages.parts.sign_in import reading
 from pages.parts.times import A_DAY, on, typed_day
+from pages.shared.own_eyes import for_own_eyes
 from pages.shared.private_part import words_of_ones_own
 from pages.together.opportunities_empty import no_promise_yet
 from pages.together.opportunities_joining import people_names
@@ -74,9 +75,7 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
     if not names:
         draw(no_promise_yet())
         return
-    if begins is not None:
-        if not begins.public:
-            show("projector.html")
+    if begins is not None and (begins.public or for_own_eyes()):
         words = "\n".join(text for text in (begins.thinks, begins.wants) if text)
         show("begins.html", card=begins.title, words=words)
     about = f"entry {entry_id}" if entry_id else f"card {card_id}" if card_id else "new"

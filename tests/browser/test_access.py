@@ -11,7 +11,16 @@ from pages.menu import HOME, MENU, MenuPage, menu_for
 from tests.browser.test_menu import one_line
 from tests.browser.test_opportunities import open_all
 from tests.helpers.demo import DEMO, ONE_EACH
-from tests.helpers.looking import DESK, PHONE, REFLOW, Visit, axe_violations, sideways, wait_ready
+from tests.helpers.looking import (
+    DESK,
+    PHONE,
+    REFLOW,
+    Visit,
+    axe_violations,
+    follow,
+    sideways,
+    wait_ready,
+)
 
 TWICE = {"width": 720, "height": 450}  # a screen of 1440 at 200 %
 RECORDS = {  # the pages of single records, and of another day: by their reader
@@ -54,8 +63,8 @@ def opened(visit: Visit, username: str, paths: list[str], **screen: object) -> I
     page = visit(first, username, **screen)
     yield page
     for path in others:
-        page.goto(urljoin(page.url, path))
-        wait_ready(page)
+        follow(page, path)
+        assert page.url == urljoin(page.url, path)
         yield page
 
 
@@ -132,8 +141,7 @@ def test_the_pages_of_a_role_are_accessible(visit: Visit, username: str):
         if (path, username) in WITH_MOST_RIGHTS:
             faults[f"{path} zoomed in"] = zoomed_in(page)
     for path, label in REFUSED.get(username, {}).items():
-        page.goto(urljoin(page.url, path))
-        wait_ready(page)
+        follow(page, path)
         faults[f"{path} refused"] = refused(page, label)
 
     assert {where: found for where, found in faults.items() if found} == {}

@@ -138,6 +138,8 @@ class PostgresqlDatabases:
         self._template, self._own = run if shared else f"{own}_template", own
         self._made: list[str] = [] if shared else [self._template]
         self._free: list[Database] = []
+        self._as_made: sa.Row[Any] | None = None
+        self._had_rows = False
 
         def make(path: Path | None = None) -> None:
             _run_on_server(f"CREATE DATABASE {self._template}")
@@ -160,16 +162,17 @@ class PostgresqlDatabases:
     @contextmanager
     def lent(self) -> Iterator[Database]:
         kept = self._free.pop() if self._free else _connected(self.fresh(), self._key_file)
-        with kept.engine.connect() as connection:
-            schema = connection.execute(SCHEMA).one()
-            reusable = not connection.scalar(HAS_ROWS)
+        if self._as_made is None:  # and so is every copy when it is lent
+            with kept.engine.connect() as connection:
+                self._as_made = connection.execute(SCHEMA).one()
+                self._had_rows = bool(connection.scalar(HAS_ROWS))
         pool = kept.engine.pool
         yield Database(kept.engine, kept.keys)
         if not _is_as_before(kept, pool) or pool.checkedin() > 1:
             kept.engine.dispose()
         with kept.engine.begin() as connection:
             connection.execute(END_WHAT_A_TEST_LEFT_OPEN)
-            reusable = reusable and connection.execute(SCHEMA).one() == schema
+            reusable = not self._had_rows and connection.execute(SCHEMA).one() == self._as_made
             if reusable:
                 connection.execute(EMPTY)
         if reusable:

@@ -63,14 +63,14 @@ def test_every_command_that_carries_what_was_opened_has_a_case():
 def test_two_tabs_lose_no_update(db: Session, name: str, seed: int):
     chance = random.Random(f"{name} {seed}")  # noqa: S311
     form = CASES[name](db)
-    tabs = [form.read(), form.read()]
+    before = form.read()
+    tabs = [before, before]
     saved = 0
     for _ in range(24):
         number = chance.randrange(2)
         opened = tabs[number]
         changed = [one for one in form.names if chance.random() < 0.5] or list(form.names[:1])
         typed = opened | {one: form.vary(chance, one) for one in changed}
-        before = form.read()
         step = db.begin_nested()
         try:
             form.save(typed, opened)
@@ -78,12 +78,12 @@ def test_two_tabs_lose_no_update(db: Session, name: str, seed: int):
         except ChangedMeanwhile as told:
             step.rollback()
             seen = told.now
-            tabs[number] = form.read() if chance.random() < 0.5 else {**opened, **seen}
+            tabs[number] = before if chance.random() < 0.5 else {**opened, **seen}
             assert form.read() == before
         except Refused:
             step.rollback()
             assert form.read() == before
-            tabs[number] = form.read()
+            tabs[number] = before
         else:
             step.commit()
             saved += 1
@@ -96,7 +96,7 @@ def test_two_tabs_lose_no_update(db: Session, name: str, seed: int):
                     assert not (gone & set(after[one])) - (set(typed[one]) - set(opened[one]))
                 elif after[one] != value:
                     assert value == opened[one], f"{one} was lost without having been seen"
-            tabs[number] = after
+            tabs[number] = before = after
     assert saved
 
 
