@@ -1,9 +1,9 @@
 """Faces are counted once a month, after it has ended; every page reads only what was counted."""
 
-import hashlib
 import hmac
 from collections import defaultdict
 from datetime import date
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -189,4 +189,9 @@ def _keep(
 
 def _seal(db: Session) -> Seal:
     key = db.info["keys"].all[0].derive("views")  # the oldest, so that a new key changes no face
-    return lambda said: hmac.new(key, said.encode(), hashlib.sha256).hexdigest()
+
+    @cache  # for one turn: what is the same in each month that is made up is sealed once
+    def seal(said: str) -> str:
+        return hmac.digest(key, said.encode(), "sha256").hex()
+
+    return seal
