@@ -1,6 +1,6 @@
 """One release gate: recognisable words are planted in every state and looked for in every read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.commands.entries_meant_steps import close_to
 from coprod_data.commands.entries_recall import recall_entry
 from coprod_data.commands.entries_replies import send_reply, write_summary
-from coprod_data.models import EntryQuestion, OpportunitySource, ReportCard
+from coprod_data.models import CardEntry, EntryQuestion, OpportunitySource, ReportCard
 from coprod_data.permissions import Actor, NotFound, Role
 from coprod_data.queries.entries_queue import queue_clock, replies_owed
 from coprod_data.queries.overview import waits
@@ -37,20 +37,27 @@ from tests.helpers.builders import (
     the_public,
     unrecorded,
 )
+from tests.helpers.databases import Engine
 from tests.helpers.entries_read import AS_WRITTEN, let_out, read
-from tests.helpers.planting import BOTH, CANARY, PLANTS, plant_withdrawn, released_beside
-from tests.helpers.reads import every_read, told
+from tests.helpers.planting import (
+    BOTH,
+    CANARY,
+    PLANTS,
+    plant_withdrawn,
+    released_beside,
+)
+from tests.helpers.reads import told
 
 BOARD, PUBLIC = ConsentUse.BOARD, ConsentUse.PUBLIC
 ROLES = list(Role)
 
-# Every read is asked on both engines for what must not be out and for what is. The other tests ask
-# the same reads again, after other moves: what those change are rows, on any engine.
-same_reads = pytest.mark.sqlite
-
 
 @pytest.fixture
 def card(db: Session) -> ReportCard:
+    return a_linked_card(db)
+
+
+def a_linked_card(db: Session) -> ReportCard:
     """A card with an opportunity, an action and an outcome, so that every role may see it."""
     the_duty(db)
     theme = a_promise(db)[0]
@@ -74,52 +81,88 @@ def readers(db: Session) -> Iterator[Actor]:
     )  # fmt: skip
 
 
-def finds(db: Session, actor: Actor) -> bool:
-    """Whether an actor finds the planted words in any read."""
-    return any(CANARY in told(db, actor, read, typed=CANARY) for read in every_read().values())
-
-
 def share(db: Session) -> None:
     with unrecorded(db):
         card = db.scalars(sa.select(ReportCard)).one()
         card.state, card.shared_on = CardState.SHARED, NOW.date()
 
 
-def finders(db: Session) -> set[str]:
-    """Who finds the planted words: of all roles, the public, and a manager linked to the card."""
-    share(db)
-    names = ["public", *map(str, ROLES), "linked"]
-    return {name for name, actor in zip(names, readers(db), strict=True) if finds(db, actor)}
+def given_back(db: Session, card: ReportCard, worker: Actor, words: str) -> CardEntry:
+    """Held after its release, and given back to the queue, where nobody has read it again."""
+    entry = let_out(db, worker, card, thinks=words, consents=(BOARD,))
+    hold_entry(db, worker, entry.id)
+    lead = somebody(db, Role.SAFEGUARDING)
+    open_to_read(db, lead, entry.id)
+    end_hold(db, lead, entry.id, ending=HoldEnd.SOCIAL_CARE, words_to=WordsTo.QUEUE)
+    return entry
 
 
-def test_words_that_are_not_out_are_found_nowhere(db: Session, card: ReportCard, worker: Actor):
-    for number, plant in enumerate(PLANTS.values()):
-        plant(db, card, worker, f"I say {CANARY}{number} aloud.")
-    share(db)
-
-    found = [
-        (name, state, sorted(actor.roles))
-        for actor in readers(db)
-        for name, read in every_read().items()
-        if (answer := told(db, actor, read, typed=CANARY))
-        for number, state in enumerate(PLANTS)
-        if f"{CANARY}{number} " in answer
-    ]
-
-    assert found == []
+def out_for_the_board(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    let_out(db, worker, card, thinks=words, consents=(BOARD,))
 
 
+def out_for_everybody(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    let_out(db, worker, card, thinks=words, consents=BOTH)
+
+
+def a_reason_beside_an_entry(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    """It is read with its consent."""
+    released_beside(db, worker, let_out(db, worker, card, consents=(BOARD,)), words)
+
+
+def given_back_and_read_again(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    entry = given_back(db, card, worker, words)
+    open_to_read(db, worker, entry.id)
+    release_entry(db, worker, entry.id, shown_thinks=words, shown_wants="Fix the heating.")
+
+
+NOT_OUT = [*PLANTS.values(), given_back]
 BOARD_READERS = {"youth_voice", "board_member", "chair", "clerk", "linked"}
 EVERYBODY = {"public", "linked", *map(str, ROLES)}
+OUT = {
+    out_for_the_board: BOARD_READERS,
+    out_for_everybody: EVERYBODY,
+    a_reason_beside_an_entry: BOARD_READERS,
+    given_back_and_read_again: BOARD_READERS,
+}
+
+Found = dict[str, dict[str, list[str]]]  # the reads that tell it, by whom they told, by its state
 
 
-@pytest.mark.parametrize(("uses", "expected"), [((BOARD,), BOARD_READERS), (BOTH, EVERYBODY)])
+@pytest.fixture(scope="module")
+def found(empty_databases: Engine) -> Found:
+    """Who finds words of each state, after one walk through all reads.
+
+    They are asked by all roles, the public, and a manager linked to the card.
+    """
+    plants = [*NOT_OUT, *OUT]
+    found: Found = {plant.__name__: {} for plant in plants}
+    with empty_databases.lent() as database, Session(database.engine) as db:
+        db.info["keys"] = database.keys
+        card, worker = a_linked_card(db), somebody(db, Role.YOUTH_VOICE)
+        for number, plant in enumerate(plants):
+            plant(db, card, worker, f"I say {CANARY}{number} aloud.")
+        share(db)
+        for who, actor in zip(["public", *map(str, ROLES), "linked"], readers(db), strict=True):
+            for name, answer in told(db, actor, typed=CANARY):
+                for number, plant in enumerate(plants):
+                    if f"{CANARY}{number} " in answer:
+                        found[plant.__name__].setdefault(who, []).append(name)
+        db.rollback()
+    return found
+
+
+def test_words_that_are_not_out_are_found_nowhere(found: Found):
+    states = [plant.__name__ for plant in NOT_OUT]
+
+    assert {state: found[state] for state in states if found[state]} == {}
+
+
+@pytest.mark.parametrize("state", OUT, ids=lambda state: state.__name__)
 def test_words_that_are_out_are_found_by_those_they_are_for(
-    db: Session, card: ReportCard, worker: Actor, uses: tuple[ConsentUse], expected: set[str]
+    found: Found, state: Callable[..., None]
 ):
-    let_out(db, worker, card, thinks=CANARY, consents=uses)
-
-    assert finders(db) == expected
+    assert set(found[state.__name__]) == OUT[state]
 
 
 def test_words_for_the_public_alone_stand_on_no_card_of_the_board(
@@ -130,31 +173,6 @@ def test_words_for_the_public_alone_stand_on_no_card_of_the_board(
 
     assert CANARY not in repr(report_card(db, somebody(db, Role.CHAIR), card.id))
     assert CANARY in repr(report_card(db, the_public(), card.id))
-
-
-@same_reads
-def test_a_reason_beside_an_entry_is_read_with_its_consent(
-    db: Session, card: ReportCard, worker: Actor
-):
-    released_beside(db, worker, let_out(db, worker, card, consents=(BOARD,)), f"{CANARY} indeed")
-
-    assert finders(db) == BOARD_READERS
-
-
-@same_reads
-def test_words_given_back_after_a_hold_are_found_again(
-    db: Session, card: ReportCard, worker: Actor
-):
-    entry = let_out(db, worker, card, thinks=CANARY, consents=(BOARD,))
-    hold_entry(db, worker, entry.id)
-    lead = somebody(db, Role.SAFEGUARDING)
-    open_to_read(db, lead, entry.id)
-    end_hold(db, lead, entry.id, ending=HoldEnd.SOCIAL_CARE, words_to=WordsTo.QUEUE)
-    assert finders(db) == set()
-
-    open_to_read(db, worker, entry.id)
-    release_entry(db, worker, entry.id, shown_thinks=CANARY, shown_wants="Fix the heating.")
-    assert finders(db) == BOARD_READERS
 
 
 def test_without_the_boards_yes_a_summary_waits_for_its_authors(
@@ -205,30 +223,26 @@ def test_no_two_counts_tell_how_many_are_held(db: Session, card: ReportCard, wor
     )
 
 
-@same_reads
+@pytest.mark.sqlite  # the walk above asks every read on both engines
 def test_whoever_words_are_about_finds_them_in_no_read(
     db: Session, card: ReportCard, worker: Actor
 ):
     board = (Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR, Role.ADMINISTRATOR)
     staff = [somebody(db, Role.YOUTH_VOICE, Role.SAFEGUARDING), somebody(db, *board)]
-    entry = let_out(db, worker, card, thinks=CANARY, consents=BOTH)
-    write_summary(db, worker, entry.id, text=f"They say {CANARY}")
-    send_reply(db, worker, entry.id, text=f"You said {CANARY}")
-    beside = released_beside(db, worker, entry, f"{CANARY} again", frozenset(BOTH))
     opportunity_id = db.scalars(sa.select(OpportunitySource.opportunity_id)).one()
-    add(db, OpportunitySource(opportunity_id=opportunity_id, entry_id=entry.id))
-    with unrecorded(db):
-        close_to(db, entry, frozenset(one.id for one in staff))
+    for recalled in (False, True):
+        entry = let_out(db, worker, card, thinks=CANARY, consents=BOTH)
+        write_summary(db, worker, entry.id, text=f"They say {CANARY}")
+        send_reply(db, worker, entry.id, text=f"You said {CANARY}")
+        beside = released_beside(db, worker, entry, f"{CANARY} again", frozenset(BOTH))
+        add(db, OpportunitySource(opportunity_id=opportunity_id, entry_id=entry.id))
+        with unrecorded(db):
+            close_to(db, entry, frozenset(one.id for one in staff))
+        for one in (entry, beside) if recalled else ():
+            recall_entry(db, worker, one.id, reason=CANARY)
     share(db)
 
-    def found() -> list[str]:
-        reads = every_read().items()
-        return [
-            name for actor in staff for name, read in reads
-            if CANARY in told(db, actor, read, typed=CANARY)
-        ]  # fmt: skip
-
-    assert found() == []
-    for one in (entry, beside):
-        recall_entry(db, worker, one.id, reason=CANARY)
-    assert found() == []
+    assert [
+        name for actor in staff for name, answer in told(db, actor, typed=CANARY)
+        if CANARY in answer
+    ] == []  # fmt: skip

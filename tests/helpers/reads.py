@@ -112,23 +112,28 @@ def every_read() -> dict[str, Callable[..., Any]]:
     return reads
 
 
-def told(db: Session, actor: Actor, read: Callable[..., Any], *, typed: str) -> str:
-    """All that an actor gets from a read, as one text; `typed` is the text to search for."""
-    answers = []
-    for ask in _calls(db, actor, read, typed):
-        try:
-            answers.append(repr(ask()))
-        except Refused:
-            continue
-    return "\n".join(answers)
+def told(db: Session, actor: Actor, *, typed: str) -> Iterator[tuple[str, str]]:
+    """All that an actor gets from each read, by its name, as one text; `typed` is searched for."""
+    ids = {
+        table: list(db.scalars(sa.text(f'SELECT id FROM "{table}"')))  # noqa: S608 - our own names
+        for table in set(TABLES.values())
+    }
+    for name, read in every_read().items():
+        answers = []
+        for ask in _calls(db, actor, read, ids, typed):
+            try:
+                answers.append(repr(ask()))
+            except Refused:
+                continue
+        yield name, "\n".join(answers)
 
 
 def _calls(
-    db: Session, actor: Actor, read: Callable[..., Any], typed: str
+    db: Session, actor: Actor, read: Callable[..., Any], ids: dict[str, list[int]], typed: str
 ) -> Iterator[Callable[[], Any]]:
     """Ask with every value of what must be given, and of what may be given one at a time."""
     given = list(inspect.signature(read).parameters.values())[2:]
-    values = {parameter.name: _values(db, parameter, typed) for parameter in given}
+    values = {parameter.name: _values(parameter, ids, typed) for parameter in given}
     needed = [one.name for one in given if one.default is inspect.Parameter.empty]
     for chosen in product(*(values[name] for name in needed)):
         said = dict(zip(needed, chosen, strict=True))
@@ -143,7 +148,7 @@ def _ask(read: Callable[..., Any], db: Session, actor: Actor, said: dict[str, An
     return read(db, actor, *said.get("roles", ()), **named)
 
 
-def _values(db: Session, parameter: inspect.Parameter, typed: str) -> list[Any]:
+def _values(parameter: inspect.Parameter, ids: dict[str, list[int]], typed: str) -> list[Any]:
     """What to ask with, besides what the read takes by itself."""
     if parameter.name in ("search", "typed"):
         return [typed]
@@ -151,9 +156,7 @@ def _values(db: Session, parameter: inspect.Parameter, typed: str) -> list[Any]:
         return VALUES[parameter.name]
     for noun, table in TABLES.items():
         if parameter.name in (f"{noun}_id", f"{noun}_ids"):
-            asked = sa.text(f'SELECT id FROM "{table}"')  # noqa: S608 - our own names
-            ids = list(db.scalars(asked))
-            return [ids] if parameter.name.endswith("s") else ids
+            return [ids[table]] if parameter.name.endswith("s") else ids[table]
     if parameter.default is not inspect.Parameter.empty:
         return []
     raise LookupError(f"tests/helpers/reads.py does not know what {parameter.name} may be.")

@@ -1,5 +1,6 @@
 """The upgrade that counts faces once a month makes up the months that have ended."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_months import turn_month
 from coprod_data.models import (
+    Action,
     CardHolder,
     CommitmentSuccessor,
+    PromiseCommitment,
     ViewFace,
     ViewMonth,
     YoungView,
@@ -31,6 +34,7 @@ from tests.helpers.builders import (
     an_entry,
     the_system,
 )
+from tests.helpers.databases import Databases
 from tests.helpers.plans import some_views, under
 from tests.helpers.source import ROOT
 
@@ -49,8 +53,9 @@ def months_ago(count: int) -> datetime:
     return datetime(month.year, month.month, 15, 12, tzinfo=UTC)
 
 
-def old_council(database: Database) -> dict[str, int]:
+def old_council(database: Database) -> None:
     """Views as an older release kept them, under two wordings of The Promise."""
+    migrate(database.engine)
     with Session(database.engine) as db:
         owner = a_person(db, Role.MANAGER)
         theme = a_promise(db)[0]
@@ -74,14 +79,34 @@ def old_council(database: Database) -> dict[str, int]:
             view = {"person_id": None, "entry_id": entry.id, "at": months_ago(3)}
             some_views(db, quiet, Face.FROWN, 1, **view)
         db.commit()
-        ids = {
-            "warm": warm.id, "quiet": quiet.id, "newer": newer.id,
-            "was": warm.commitment_id, "now": newer.commitment_id, "theme": theme.id,
-        }  # fmt: skip
     downgrade(database.engine, down_revision)
     assert not sa.inspect(database.engine).has_table("view_month")
     assert not sa.inspect(database.engine).has_table("view_face")
-    return ids
+
+
+def upgraded(database: Database) -> None:
+    old_council(database)
+    migrate(database.engine)
+
+
+@pytest.fixture
+def council(engine: str, databases: Databases) -> Iterator[Database]:
+    """That council, upgraded."""
+    with databases(engine, "view_months", upgraded).lent() as database:
+        yield database
+
+
+def ids_of(database: Database) -> dict[str, int]:
+    """The actions in the order in which they were made, both commitments, the theme of before."""
+    with Session(database.engine) as db:
+        warm, quiet, _, newer = db.scalars(sa.select(Action.id).order_by(Action.id))
+        carried_on = db.scalars(sa.select(CommitmentSuccessor)).one()
+        was, now = carried_on.earlier_id, carried_on.later_id
+        theme_id = db.get_one(PromiseCommitment, was).theme_id
+        return {
+            "warm": warm, "quiet": quiet, "newer": newer, "was": was, "now": now,
+            "theme": theme_id,
+        }  # fmt: skip
 
 
 def faces(database: Database) -> list[Any]:
@@ -105,12 +130,8 @@ def of(found: list[Any], **about: int) -> list[tuple[date, Face]]:
     return [(row.month, row.face) for row in found if getattr(row, name) == id_]
 
 
-def test_the_months_that_have_ended_are_made_up(database: Database):
-    ids = old_council(database)
-
-    migrate(database.engine)
-
-    found = faces(database)
+def test_the_months_that_have_ended_are_made_up(council: Database):
+    ids, found = ids_of(council), faces(council)
     third, second, first = (months_ago(count).date().replace(day=1) for count in (3, 2, 1))
     assert sorted({row.month for row in found}) == [third, second, first]
     assert of(found, action_id=ids["warm"]) == [
@@ -130,40 +151,34 @@ def of_today(found: list[Any], ids: dict[str, int]) -> list[Any]:
     )]  # fmt: skip
 
 
-def test_the_job_finds_nothing_left_to_do_and_would_have_counted_the_same(database: Database):
-    ids = old_council(database)
-    migrate(database.engine)
-    made_up = of_today(faces(database), ids)
-    with Session(database.engine) as db:
-        db.info["keys"] = database.keys
+def test_the_job_finds_nothing_left_to_do_and_would_have_counted_the_same(council: Database):
+    ids = ids_of(council)
+    made_up = of_today(faces(council), ids)
+    with Session(council.engine) as db:
+        db.info["keys"] = council.keys
         assert turn_month(db, the_system(REAL_NOW)) == 0
         db.execute(sa.delete(ViewFace))
         db.execute(sa.delete(ViewMonth))
         assert turn_month(db, the_system(REAL_NOW)) == 3
         db.commit()
 
-    assert of_today(faces(database), ids) == made_up
+    assert of_today(faces(council), ids) == made_up
 
 
-def test_it_goes_down_without_touching_a_view_and_up_again_to_the_same(database: Database):
-    ids = old_council(database)
-    migrate(database.engine)
-    made_up = of_today(faces(database), ids)
+def test_it_goes_down_without_touching_a_view_and_up_again_to_the_same(council: Database):
+    ids = ids_of(council)
+    made_up = of_today(faces(council), ids)
 
-    downgrade(database.engine, down_revision)
-    with database.engine.connect() as connection:
+    downgrade(council.engine, down_revision)
+    with council.engine.connect() as connection:
         assert connection.scalar(sa.select(sa.func.count(YoungView.id))) == 39
-    migrate(database.engine)
+    migrate(council.engine)
 
-    assert of_today(faces(database), ids) == made_up
+    assert of_today(faces(council), ids) == made_up
 
 
 def test_without_a_view_no_month_is_made_up(database: Database):
-    downgrade(database.engine, down_revision)
-
-    migrate(database.engine)
-
-    assert faces(database) == []
+    assert faces(database) == []  # it has come through every upgrade without a row
 
 
 def test_it_is_the_revision_of_its_file():
