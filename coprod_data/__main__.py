@@ -29,7 +29,7 @@ from coprod_data.rules.clocks import LONDON
 from coprod_data.store import places
 from coprod_data.store.actors import System, stored_mode
 from coprod_data.store.database import Database, connect
-from coprod_data.store.erasures import erasures_of, read_erased
+from coprod_data.store.erasures import erasures_of
 from coprod_data.store.keys import UnsafeKey, add_key, end_key, must_end
 from coprod_data.store.own_keys import must_be_its_own
 from coprod_data.store.passwords import checked_password, hash_password
@@ -47,6 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given.run(given)
     except (Refused, UnsafeKey, SchemaFault, places.PlaceFault) as refusal:
         print(refusal, file=sys.stderr)
+        return 1
+    except PermissionError as refusal:
+        named = f" {refusal.filename}" if refusal.filename else ""
+        print(f"You may not use{named}. Become the server's user first.", file=sys.stderr)
         return 1
     except EOFError:
         print("Nothing was changed. Run this where somebody can type.", file=sys.stderr)
@@ -129,6 +133,8 @@ def _recover(given: argparse.Namespace) -> None:
 def _seed(given: argparse.Namespace) -> None:
     if places.chosen_mode() is not Mode.DEMO:
         raise NotAllowed("A live database is never seeded. Leave COPROD_MODE out, then try again.")
+    if not given.folder.is_dir():
+        raise places.PlaceFault(f"There is no folder {given.folder.absolute()}. Nothing was made.")
     today = date.today()  # noqa: DTZ011 - the day on the calendar of this machine
     rows = play_seed(_made(), today, given.folder)
     print(f"Played {rows} rows of the invented council.")
@@ -181,9 +187,8 @@ def _restore(given: argparse.Namespace) -> None:
             "lost with --erasures: it is beside its key file and ends with .erased. If it is lost "
             "too, say --without-erasures: words erased since then come back."
         )
-    erased = read_erased(listed)
-    database = restore_backup(
-        given.file, places.default_url(), key_file, passphrase(given.passphrase_file)
+    database, erased = restore_backup(
+        given.file, places.default_url(), key_file, passphrase(given.passphrase_file), listed
     )
     try:
         if wrong := check_log(database):
@@ -196,6 +201,7 @@ def _restore(given: argparse.Namespace) -> None:
         database.engine.dispose()
     finish_restore(key_file)
     print(f"Restored {given.file}; erased the words of {again} entries again.")
+    print(f"The list of erased entries names {len(erased):,}.")
     print(f"Erased {over:,} more that had been kept for their time.")
 
 

@@ -34,12 +34,12 @@ from coprod_data.commands.notices import (
 from coprod_data.commands.people_requests import count_what_is_due
 from coprod_data.commands.sessions_feedback import count_feedback
 from coprod_data.commands.trail import forget_trail
+from coprod_data.log_proof import found_in_log, stood_still
 from coprod_data.models import Job
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.queries.entries_urgent import urgent_moments
 from coprod_data.queries.entries_work import nobody_may_read, work_on_entries
-from coprod_data.queries.event_rows import row_that_does_not_fit, text_that_does_not_fit
-from coprod_data.queries.event_seals import broken_seal, check_is_due, log_state, tail_is_gone
+from coprod_data.queries.event_seals import check_is_due, log_state
 from coprod_data.queries.notices import Outbox, Receiver, notices_are_due, outbox, receivers
 from coprod_data.queries.retention import count_due
 from coprod_data.sending.letters import send_letter
@@ -47,7 +47,6 @@ from coprod_data.sending.secret import notice_secret
 from coprod_data.store.actors import System, acting_for
 from coprod_data.store.database import Database, Unavailable
 from coprod_data.store.seal_notes import SealNote, read_note, write_note
-from coprod_data.vocabulary.log_checks import LogFault
 from coprod_data.vocabulary.notices import NoticeFault
 from coprod_data.vocabulary.retention import DAILY, Kept
 from coprod_data.vocabulary.work import WorkKind
@@ -79,11 +78,20 @@ JOBS: dict[str, Callable[[Session, Actor], object]] = {
 def run_jobs(database: Database, *, now: bool = False) -> list[str]:
     """Run the jobs that are due, or all of them with `now`. Returns the names of those that ran.
 
-    A database that cannot be reached is tried again at the next turn.
+    A database that cannot be reached is tried again at the next turn. After a long stop nothing is
+    forgotten, erased or counted by itself: a clock that is wrong by months would erase for good.
     """
     database.take_new_keys()
     ran = []
+    still = not now and _stands_still(database)
+    if still:
+        log.error(
+            "No job ran for a month, or the clock is ahead: nothing is erased or counted until "
+            "somebody has looked at the clock and run: python -m coprod_data jobs"
+        )
     for name, work in JOBS.items():
+        if still and work is not seal_events:
+            continue
         try:
             if _run(database, name, work, now=now):
                 ran.append(name)
@@ -94,12 +102,21 @@ def run_jobs(database: Database, *, now: bool = False) -> list[str]:
     note_newest_seal(database)
     if check_when_due(database):
         ran.append(CHECKING)
-    if erase_when_due(database):
+    if not still and erase_when_due(database):
         ran.append(RETENTION)
     if database.wipe():  # not among JOBS: it must be outside every transaction
         ran.append(WIPING)
     ran += [name for name, work in NOTICES.items() if work(database)]
     return ran
+
+
+def _stands_still(database: Database) -> bool:
+    try:
+        with database.reading(System()) as (db, actor):
+            job = db.get(Job, RETENTION)
+            return job is not None and stood_still(actor.at, job.ran_at)
+    except Unavailable:
+        return False  # each job says so by itself
 
 
 def note_newest_seal(database: Database) -> None:
@@ -145,25 +162,6 @@ def check_when_due(database: Database) -> bool:
     except Unavailable as fault:
         log.warning("The check of the log waits for the database (%s).", fault.reference)
         return False
-
-
-def found_in_log(
-    db: Session, actor: Actor, note: SealNote | None, *, whole: bool
-) -> tuple[LogFault | None, str]:
-    """Return what in the log or in the rows does not fit, and a sentence; or None and nothing."""
-    outside = "it was changed outside Together."
-    if seal_id := broken_seal(db, actor):
-        return LogFault.SEAL, f"Seal {seal_id} does not fit its events: {outside}"
-    if tail_is_gone(db, actor, note):
-        return LogFault.TAIL, (
-            f"The log ends before seal {note.seal if note else 0} and the event noted with it: its "
-            "end was deleted, or this is an older copy of the database."
-        )
-    if whole and (event_id := text_that_does_not_fit(db, actor)):
-        return LogFault.TEXT, f"A text beside event {event_id} does not fit it: {outside}"
-    if whole and (row := row_that_does_not_fit(db, actor)):
-        return LogFault.ROW, f"{row} does not fit the log: {outside}"
-    return None, ""
 
 
 def erase_when_due(database: Database) -> Counter[Kept]:

@@ -5,18 +5,20 @@ fits its events) is asked once for each seal.
 """
 
 import shutil
-from datetime import timedelta
+import time
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from coprod_data.jobs import JOBS
+from coprod_data.jobs import JOBS, RETENTION
+from coprod_data.log_proof import stood_still
 from coprod_data.permissions import Actor
 from coprod_data.queries.event_seals import last_check, newest_seal, newest_seal_fits, tail_is_gone
 from coprod_data.queries.server_state import server_state
 from coprod_data.queries.settings import labels
 from coprod_data.store.actors import Public, System
-from coprod_data.store.database import Database, Unavailable, database_faults
+from coprod_data.store.database import Database, Unavailable, database_faults, utc_now
 from coprod_data.store.keys import UnsafeKey, read_keys
 from coprod_data.store.owner_only import keep_to_owner
 from coprod_data.store.places import ROOT, PlaceFault, chosen_mode
@@ -35,6 +37,7 @@ LEAST_FREE = 50 * 1024 * 1024  # bytes
 LATE = timedelta(minutes=30)  # three turns of the jobs
 OWED_TOO_LONG = timedelta(hours=1)
 AHEAD = timedelta(minutes=5)  # of two servers, one clock may go before the other
+LEAP = timedelta(hours=1)  # of a clock that was set while the server ran
 
 _fits: dict[tuple[object, ...], bool] = {}  # the newest seal that was looked at
 
@@ -110,9 +113,12 @@ def _log_fault(
 
 
 def _late(database: Database, db: Session, system: Actor) -> ServerFault | None:
-    state = server_state(db, system, list(JOBS))
-    if state.newest_event_at is not None and state.newest_event_at > system.at + AHEAD:
+    state = server_state(db, system, list(JOBS), RETENTION)
+    leap = system.at - _moment_by_age()
+    if leap < -LEAP or (state.newest_event_at and state.newest_event_at > system.at + AHEAD):
         return ServerFault.CLOCK
+    if leap > LEAP or stood_still(system.at, state.daily_ran_at):
+        return ServerFault.AHEAD
     if _is_settled(database, system) and (
         state.jobs_ran_at is not None and state.jobs_ran_at <= system.at - LATE
     ):
@@ -125,3 +131,16 @@ def _late(database: Database, db: Session, system: Actor) -> ServerFault | None:
 def _is_settled(database: Database, system: Actor) -> bool:
     """Say whether this server has been there long enough for its jobs to have run."""
     return database.since <= system.at - LATE
+
+
+def _age() -> float:
+    """Return seconds that nobody can set back or forward; sleep counts."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+_STARTED, _AGE_THEN = utc_now(), _age()
+
+
+def _moment_by_age() -> datetime:
+    """Return what the clock would say if nobody had set it since this process began."""
+    return _STARTED + timedelta(seconds=_age() - _AGE_THEN)

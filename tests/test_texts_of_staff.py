@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+import pytest
 import sqlalchemy as sa
 
 from coprod_data.models import Base
@@ -15,8 +16,6 @@ BOXES = (".area", ".line", "text_box")
 ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
     "pages/board/meetings_recording.py": "days by which something is due",
     "pages/board/meetings_heard.py": "times of day",
-    "pages/board/meetings_items.py": "the name of a paper",
-    "pages/board/meetings_people.py": "an interest of a member",
     "pages/board/meetings_plan.py": "days, times and places",
     "pages/listening/heard.py": "the day of the totals",
     "pages/board/posts.py": "offices, who holds them, and days",
@@ -33,11 +32,11 @@ ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
     "pages/voice/checking_steps.py": "a question is read by the author; a summary is in our words",
     "pages/together/opportunities_steps.py": "the day to look again",
     "pages/together/sessions_before.py": "days and times",
-    "pages/listening/surveys_forms.py": "who was asked, days and numbers",
-    "pages/listening/priorities.py": "days, and which group chose",
+    "pages/listening/surveys_forms.py": "the name of a survey, and days",
+    "pages/listening/priorities.py": "days",
     "pages/together/sessions_dates.py": "days and times",
     "pages/together/sessions_series.py": "days and times",
-    "pages/together/sessions_plan.py": "days, times, and what is brought to a session",
+    "pages/together/sessions_plan.py": "days and times",
     "pages/promise/wordings_plan.py": "a day, and a number of months",
     **dict.fromkeys(
         (
@@ -52,6 +51,9 @@ NO_BOX = {  # places whose text nobody types
     TextPlace.STEP_TITLE: "it is a line of the box of the run sheet, which names the other part",
     TextPlace.FIRST_DUE: "the first wording is kept when another is agreed",
     TextPlace.SUMMARY: "it says in other words what they said",
+    TextPlace.WRITTEN_WITH: "it is asked once, beside the day of the adoption",
+    TextPlace.FINDING: "it comes in from a sheet",
+    TextPlace.FINDING_SAID: "it comes in from a sheet",
 }
 BOXES_THEMSELVES = {  # files that may use Streamlit's own box of several lines
     "pages/parts/carried.py", "pages/voice/checking_box.py",  # the two kinds of boxes of staff
@@ -99,6 +101,16 @@ def test_a_new_column_of_text_is_caught_and_so_is_one_that_is_gone():
 
     assert "minutes.text - a text of staff is in TextPlace" in caught
     assert "reply.text - there is no such column" in caught
+
+
+def test_a_column_that_can_hold_a_sentence_is_no_name(monkeypatch: pytest.MonkeyPatch):
+    named = {*house_rules.NO_WORDS_OF_THEIRS, "meeting.private_part", "venue.getting_there"}
+    monkeypatch.setattr(house_rules, "NO_WORDS_OF_THEIRS", named)
+
+    caught = "\n".join(house_rules.texts_without_a_place(Base.metadata, list(TextPlace)))
+
+    assert "meeting.private_part - it can hold a sentence" in caught
+    assert "venue.getting_there - it can hold a sentence" in caught
 
 
 def test_each_box_of_staff_offers_to_put_young_peoples_words_in_as_a_quote():

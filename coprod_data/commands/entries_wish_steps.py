@@ -17,6 +17,7 @@ from coprod_data.models import CardEntry, ContactWish
 from coprod_data.permissions import Actor, Invalid, Refused
 from coprod_data.rules.texts import optional_text
 from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
+from coprod_data.rules.word_flags import flags_in
 from coprod_data.vocabulary.entry_care import StepKind, WishEnd
 from coprod_data.vocabulary.events import EventKind
 
@@ -36,7 +37,7 @@ def keep_wish(
     """Write a wish down beside its entry and tell the log. Raises Invalid.
 
     Names of account holders in it close the whole card to them, as names in the words do. So does
-    `about`, which says whom it is about.
+    `about`, which says whom it is about. What it says flags the card's words while they wait.
     """
     how = optional_text(how, "how", 500)
     if not how:
@@ -59,6 +60,9 @@ def keep_wish(
     said_on_card(actor, entry, about)
     unseen = frozenset(named.certain) | about.whom & team_members(db)
     close_to(db, entry, unseen, maybe=bool(named.maybe))
+    if entry.dealt_at is None:
+        told = flags_in(how, wish.when_safe or "").strong
+        entry.flags = [*entry.flags, *(one.value for one in told if one.value not in entry.flags)]
     record(db, actor, EventKind.WISH_MADE, wish)
 
 

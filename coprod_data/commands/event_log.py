@@ -21,6 +21,7 @@ from coprod_data.commands.left_words import (
     refuse_words_for_the_board,
 )
 from coprod_data.commands.quotes_steps import keep_quotes
+from coprod_data.commands.rewordings import stop_rewording
 from coprod_data.models import (
     Base,
     Event,
@@ -192,6 +193,8 @@ def _look_through(
     """Look through a text of staff for words of young people that may not be there."""
     if old == BEING_REWORDED and new:
         _settle_rewording(db, actor, row, place, new)
+    elif old == BEING_REWORDED:
+        stop_rewording(db, actor, [(place, row.id)])  # its row has gone, or it was left empty
     index_runs(db, place, row.id, old, new)
     if kind is EventKind.TEXT_PUT_BACK:
         return

@@ -154,11 +154,9 @@ def keep_findings(
     """
     actor.must(Permission.SURVEYS_WRITE)
     row = locked(db, SurveyRound, round_id, "round")
-    there = {
-        one.indicator.casefold(): one
-        for one in db.scalars(sa.select(SurveyFinding).where(SurveyFinding.round_id == row.id))
-    }
-    now = {one.indicator: str(one.permille) for one in there.values()}
+    found = db.scalars(sa.select(SurveyFinding).where(SurveyFinding.round_id == row.id)).all()
+    there = {one.indicator.casefold(): one for one in found}
+    now = {one.indicator: str(one.permille) for one in found}
     if opened is not None and now != opened:
         raise ChangedMeanwhile({"findings": "other findings were brought in since"})
     if not 0 < len(findings) <= MOST_FINDINGS:
@@ -175,7 +173,7 @@ def keep_findings(
                 field="findings",
             )
         places[words.casefold()] = one
-    _let_go(db, [one for words, one in there.items() if words not in places])
+    _let_go(db, [one for one in found if one.indicator.casefold() not in places])
     hidden = 0
     for position, (words, one) in enumerate(places.items(), 1):
         base = row.replied if one.base is None else one.base

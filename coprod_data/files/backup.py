@@ -10,22 +10,30 @@ import os
 import shutil
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 import sqlalchemy as sa
 
 from coprod_data.files import backup_engines
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database, connect
-from coprod_data.store.erasures import erasures_of, make_erasures_whole
+from coprod_data.store.erasures import (
+    erasures_of,
+    listed_for_restore,
+    make_erasures_whole,
+)
 from coprod_data.store.keys import restoring
-from coprod_data.store.places import PlaceFault, address_of
+from coprod_data.store.places import PlaceFault, address_of, shown
 from coprod_data.store.schema import check_guards, migrate, refuse_newer
 from coprod_data.store.seal_notes import note_of
 from coprod_data.store.sealed_files import OpenedFile, SealingFile, Unreadable
 
+EMPTY_ONLY = "A backup is restored into an empty place only."
 MANIFEST, DATABASE, KEY, ERASED, SEAL = "manifest", "database", "key", "erased", "seal"
 
 
@@ -58,7 +66,10 @@ def make_backup(database: Database, target: Path, passphrase: str) -> Manifest:
         make_erasures_whole(db, key_file, at)
     unfinished = target.with_name(f"{target.name}.part")
     unfinished.unlink(missing_ok=True)
-    with tempfile.TemporaryDirectory(dir=_room(database.engine.url, key_file)) as room:
+    with (
+        _gone_unless_whole(unfinished),
+        tempfile.TemporaryDirectory(dir=_room(database.engine.url, key_file)) as room,
+    ):
         copy = Path(room) / DATABASE
         beside = {KEY: key_file, ERASED: erasures_of(key_file), SEAL: note_of(key_file)}
         for name, path in beside.items():  # first, so that no seal is noted which the copy lacks
@@ -83,18 +94,30 @@ def make_backup(database: Database, target: Path, passphrase: str) -> Manifest:
     return manifest
 
 
-def restore_backup(source: Path, url: str, key_file: Path, passphrase: str) -> Database:
-    """Put a backup into an empty place and return it, open; `finish_restore` must follow.
+@contextmanager
+def _gone_unless_whole(unfinished: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
 
-    Until then a mark beside the key file keeps every server from taking it for whole. Raises
-    PlaceFault, SchemaFault.
+
+def restore_backup(
+    source: Path, url: str, key_file: Path, passphrase: str, listed: Path | None = None
+) -> tuple[Database, set[int]]:
+    """Put a backup into an empty place and return it, open, with the entries that the list names;
+    `finish_restore` must follow.
+
+    Until then a mark beside the key file keeps every server from taking it for whole. It names
+    the database, so that only what a restore which did not end has filled is emptied, and not
+    before backup and list were read. Raises PlaceFault, SchemaFault.
     """
     address = address_of(url)
     mark = restoring(key_file)
-    if mark.exists():
-        _clear(address, key_file)
-    elif found := _taken(address, key_file):
-        raise PlaceFault(f"{found} is not empty. A backup is restored into an empty place only.")
+    begins_anew = _is_of(mark, address)
+    if not begins_anew and (found := _taken(address, key_file)):
+        raise PlaceFault(f"There is something at {found} already. {EMPTY_ONLY}")
     key_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=_room(address, key_file)) as room:
         manifest = _unpacked(source, passphrase, Path(room))
@@ -103,7 +126,11 @@ def restore_backup(source: Path, url: str, key_file: Path, passphrase: str) -> D
                 f"This backup is of {manifest.engine}. Name such a place in COPROD_DATABASE_URL."
             )
         refuse_newer(manifest.revision)
+        erased, before = listed_for_restore(listed, manifest.made_at) if listed else (set(), set())
+        if begins_anew:
+            _clear(address, key_file)
         mark.touch(mode=0o600)
+        mark.write_text(shown(address), encoding="utf-8")
         keys = Path(room) / KEY
         keys.chmod(0o600)
         database = connect(url, keys)
@@ -111,6 +138,11 @@ def restore_backup(source: Path, url: str, key_file: Path, passphrase: str) -> D
             backup_engines.fill(database.engine, Path(room) / DATABASE)
             if backup_engines.counts(database.engine) != manifest.counts:
                 raise PlaceFault("What was restored does not count as the backup says.")
+            if before - _entries(database):
+                raise PlaceFault(
+                    f"{listed} names entries that this backup should know and does not: it is of "
+                    "another council. Nothing starts from what was restored."
+                )
             listed, noted = erasures_of(key_file), note_of(key_file)
             for name, path in ((ERASED, listed), (SEAL, noted)):
                 if (Path(room) / name).exists() and not (path == listed and path.exists()):
@@ -124,7 +156,7 @@ def restore_backup(source: Path, url: str, key_file: Path, passphrase: str) -> D
             database.engine.dispose()
             raise
     database.key_file = key_file
-    return database
+    return database, erased
 
 
 def finish_restore(key_file: Path) -> None:
@@ -143,11 +175,20 @@ def _unpacked(source: Path, passphrase: str, room: Path) -> Manifest:
             with tarfile.open(fileobj=opened, mode="r|") as packed:
                 for part in packed:
                     if part.name in (MANIFEST, DATABASE, KEY, ERASED, SEAL) and part.isfile():
-                        packed.extract(part, room, filter="data")
+                        _write(room / part.name, packed.extractfile(part))
             opened.read()
         return Manifest(**json.loads((room / MANIFEST).read_bytes()))
-    except (OSError, tarfile.TarError, Unreadable, ValueError) as error:
+    except OSError as error:
+        raise PlaceFault(f"{source} cannot be restored: {error.strerror}.") from error
+    except (tarfile.TarError, Unreadable, ValueError) as error:
         raise PlaceFault(f"{source} cannot be restored. {error}") from error
+
+
+def _write(file: Path, body: IO[bytes] | None) -> None:
+    # Not `extract`: its filter is missing in the Python of Debian 12.
+    with file.open("xb") as target:
+        if body is not None:
+            shutil.copyfileobj(body, target)
 
 
 def _room(address: sa.URL, key_file: Path) -> Path:
@@ -165,6 +206,18 @@ def _taken(address: sa.URL, key_file: Path) -> str:
     return backup_engines.taken(address)
 
 
+def _is_of(mark: Path, address: sa.URL) -> bool:
+    try:
+        return mark.read_text(encoding="utf-8") == shown(address)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _entries(database: Database) -> set[int]:
+    with database.engine.connect() as connection:
+        return set(connection.scalars(sa.text("SELECT id FROM card_entry")))
+
+
 def _clear(address: sa.URL, key_file: Path) -> None:
     """Take away what a restore that did not end has left."""
     key_file.unlink(missing_ok=True)
@@ -179,6 +232,8 @@ def passphrase(file: Path | None) -> str:
             said = file.read_text(encoding="utf-8")
         except OSError as error:
             raise PlaceFault(f"{file}: {error.strerror}.") from error
+        except UnicodeDecodeError as error:
+            raise PlaceFault(f"{file} holds no text, so no passphrase.") from error
     if len(said.strip()) < 12:
         raise PlaceFault(
             "A backup needs a passphrase of 12 characters or more: name a file with it after "

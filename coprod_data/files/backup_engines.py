@@ -10,7 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from coprod_data.store.places import PlaceFault, shown
+from coprod_data.store.places import MB, PlaceFault, opening, shown
 
 BESIDE = ("", "-wal", "-shm", "-journal")
 REVISION = sa.text("SELECT version_num FROM alembic_version")
@@ -22,9 +22,16 @@ def copy(engine: Engine, target: Path) -> tuple[str, dict[str, int]]:
     if engine.dialect.name == "sqlite":
         target.touch(mode=0o600)
         whole, made = sqlite3.connect(_path(engine.url)), sqlite3.connect(target)
-        with closing(whole), closing(made):
-            whole.backup(made)
-            made.execute("PRAGMA journal_mode=DELETE")
+        try:
+            with closing(whole), closing(made):
+                whole.backup(made)
+                made.execute("PRAGMA journal_mode=DELETE")
+        except sqlite3.Error as error:
+            wanted = _path(engine.url).stat().st_size / MB
+            raise PlaceFault(
+                f"The database cannot be copied: {error}. The copy is made beside it first, in "
+                f"{_path(engine.url).absolute().parent}: twice {wanted:,.0f} MB are wanted there."
+            ) from error
         with sa.create_engine(f"sqlite:///{target}", poolclass=sa.NullPool).connect() as copied:
             return str(copied.scalar(REVISION)), _counted(copied)
     with engine.execution_options(isolation_level="REPEATABLE READ").connect() as still:
@@ -69,7 +76,8 @@ def taken(address: sa.URL) -> str:
     if address.get_backend_name() == "sqlite":
         there = [Path(f"{_path(address)}{part}") for part in BESIDE]
         return next((str(path) for path in there if path.exists()), "")
-    with sa.create_engine(address, poolclass=sa.NullPool).connect() as connection:
+    engine = sa.create_engine(address, poolclass=sa.NullPool)
+    with opening(address), engine.connect() as connection:
         return shown(address) if sa.inspect(connection).get_table_names() else ""
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from itertools import chain
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from coprod_data.permissions import Actor, Permission, Refused
 from coprod_data.queries.papers import PaperDetail, layout_file, paper
 from coprod_data.queries.papers_words import PaperWords, words_for_papers, words_have_left
 from coprod_data.queries.settings import labels
+from coprod_data.rules.clocks import day_words
 from coprod_data.rules.letters import normal
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.labels import labelled
@@ -36,13 +37,14 @@ NO_WORDS = "No words that may be shown here"
 class PaperRead:
     """A paper as somebody reads it: what it says, its figures, and each part as it is printed.
 
-    With `restricted` there may be words in it that only the Board may read.
+    With `restricted` there may be words in it that only the Board may read. `words` are in it.
     """
 
     detail: PaperDetail
     figures: PaperFigures
     facts: PaperFacts
     restricted: bool
+    words: tuple[PaperWords, ...] = ()
 
 
 def read_paper(db: Session, actor: Actor, paper_id: int, *, restricted: bool = False) -> PaperRead:
@@ -65,7 +67,19 @@ def read_paper(db: Session, actor: Actor, paper_id: int, *, restricted: bool = F
     )
     board = labels(db, actor).board
     facts = PaperFacts(_texts(found, figures, board, left), _tables(figures, words))
-    return PaperRead(found, figures, facts, restricted)
+    return PaperRead(found, figures, facts, restricted, tuple(chain(*words.values())))
+
+
+def printed_paper(db: Session, actor: Actor, paper_id: int) -> PaperRead:
+    """Return a paper for its print pages; an exempt one for whom its file is made alone.
+
+    Raises NotFound, NotAllowed.
+    """
+    actor.must(Permission.PAPERS_READ)
+    read = read_paper(db, actor, paper_id)
+    if read.detail.said.status is PaperStatus.EXEMPT:
+        actor.must(Permission.REPORT_CARDS_READ)
+    return read
 
 
 def written_paper(
@@ -97,11 +111,6 @@ def file_name(read: PaperRead) -> str:
         "restricted" if read.restricted else "public",
     ]  # fmt: skip
     return "-".join(part for part in parts if part) + ".docx"
-
-
-def day_words(day: date) -> str:
-    """Return a day as papers write it: "3 March 2026"."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def _texts(

@@ -37,7 +37,7 @@ from coprod_data.queries.papers import papers
 from coprod_data.queries.posts import posts
 from coprod_data.queries.priorities import priorities
 from coprod_data.queries.venues import venues
-from coprod_data.rules.due_days import due_says
+from coprod_data.rules.due_days import due_named, due_says
 from coprod_data.vocabulary.actions import (
     AT_REST,
     TOO_FEW,
@@ -98,13 +98,13 @@ EXPORTS: dict[str, Export] = {
             "What shows it": "together_shown",
             "Why staff only": "why_alone",
             "Due": "due_on",
-            "Due, in words": lambda row: row.due_wording or (row.due_on and row.due_kind.words),
+            "Due, in words": lambda row: row.due_wording or due_named(row.due_on, row.due_kind),
             "Late or due in": lambda row: due_says(row.due_in),
             "First due": "first_due_on",
             "First due, in words": "first_due_wording",
             "Milestones met": "met",
             "Milestones": "whole",
-            "Evidence": lambda row: WITHOUT_EVIDENCE if row.without_evidence else None,
+            "Evidence missing": lambda row: WITHOUT_EVIDENCE if row.without_evidence else None,
             "Days without movement": lambda row: None if row.stage in AT_REST else row.drift,
             "Young people say": "face",
             "Who says so": lambda row: row.face_of.words if row.face_of else TOO_FEW,

@@ -14,6 +14,7 @@ DECISION_COLUMNS: Mapping[str, Field] = {
     "Together with": lambda row: row.said.together_with,
     "Due": lambda row: row.said.due_on,
     "Commitment": "commitment",
+    "Without the public": "private",
     "Confirmed on": "confirmed_on",
     "Late": "late",
     "Done": "done",

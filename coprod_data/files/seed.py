@@ -3,7 +3,9 @@
 `COPROD_SEED` names the one that a new demonstration starts with: `demo`, `small` or `none`.
 """
 
+import logging
 import os
+import time
 from dataclasses import replace
 from datetime import UTC, date, timedelta
 from pathlib import Path
@@ -39,6 +41,9 @@ from coprod_data.store.passwords import hash_password
 from coprod_data.store.places import ROOT
 from coprod_data.vocabulary.settings import Mode
 
+log = logging.getLogger("coprod_data")
+
+TELL_EVERY = 15  # seconds
 COUNCILS = {"demo": ROOT / "seed" / "westmarch", "small": ROOT / "seed" / "small"}
 FOLDER = COUNCILS["demo"]
 WORKBOOKS = {".xlsx", ".xls", ".xlsm", ".ods", ".numbers"}
@@ -93,7 +98,11 @@ def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
         if db.scalar(sa.select(Person.id).limit(1)) is not None:
             raise NotAllowed("An invented council moves into an empty database only.")
         council = Council(db, system.at, password_hash)
-        for row in rows:
+        told = time.monotonic()
+        for number, row in enumerate(rows):
+            if time.monotonic() - told > TELL_EVERY:
+                log.warning("Played %s of %s rows so far.", number, len(rows))
+                told = time.monotonic()
             _play(council, system, row.moved(moved_by))
         turn_month(db, system)
         count_feedback(db, system)

@@ -8,6 +8,7 @@ import io
 import tempfile
 import zipfile
 import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ MOST_BYTES = 5_000_000
 MOST_BYTES_OPEN = 100_000_000
 MOST_COLUMNS = 200
 MOST_ROWS = 20_000
+MOST_SHEETS = 30
 
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 NOT_A_SHEET = (
@@ -61,9 +63,7 @@ def _of_csv(name: str, written: bytes) -> list[SheetOfFile]:
         path = Path(folder, "sheet.csv")
         path.write_bytes(written)
         rows = read_records(path, ())
-    return [
-        _bounded(SheetOfFile(name, hidden=False, rows=[[_shown(c) for c in row] for row in rows]))
-    ]
+    return [_bounded(name, rows, hidden=False)]
 
 
 def _of_zip(written: bytes) -> list[SheetOfFile]:
@@ -77,19 +77,19 @@ def _of_zip(written: bytes) -> list[SheetOfFile]:
                     "This file unpacks to far more than a plan needs. Save it again."
                 )
         book = load_workbook(io.BytesIO(written), read_only=True, data_only=True)
-        return [
-            _bounded(
-                SheetOfFile(
-                    sheet.title,
-                    hidden=sheet.sheet_state != "visible",
-                    rows=[
-                        [_shown(cell) for cell in row]
-                        for row in sheet.iter_rows(max_row=MOST_ROWS + 1, values_only=True)
-                    ],
+        if len(book.worksheets) > MOST_SHEETS:
+            raise SheetRefused("This file has many sheets. Keep only the sheet that we need.")
+        left, sheets = MOST_ROWS, list[SheetOfFile]()
+        for sheet in book.worksheets:
+            # A file of a few bytes may say that it has a million empty cells: none is made.
+            rows = sheet.iter_rows(max_row=left + 1, max_col=MOST_COLUMNS + 1, values_only=True)
+            sheets.append(_bounded(sheet.title, rows, hidden=sheet.sheet_state != "visible"))
+            left -= len(sheets[-1].rows)
+            if left < 0:
+                raise SheetRefused(
+                    f"This file has more than {MOST_ROWS:,} rows. Bring it in parts."
                 )
-            )
-            for sheet in book.worksheets
-        ]
+        return sheets
     except (
         zipfile.BadZipFile, zlib.error, InvalidFileException, KeyError, ValueError, EOFError,
         OSError, SyntaxError, AttributeError, TypeError,
@@ -97,23 +97,26 @@ def _of_zip(written: bytes) -> list[SheetOfFile]:
         raise SheetRefused(NOT_A_SHEET) from None
 
 
-def _bounded(sheet: SheetOfFile) -> SheetOfFile:
-    rows = [_trimmed(row) for row in sheet.rows]
-    while rows and not rows[-1]:
-        rows.pop()
-    if len(rows) > MOST_ROWS:
-        raise SheetRefused(f"“{sheet.name}” has more than {MOST_ROWS:,} rows. Bring it in parts.")
-    if max(map(len, rows), default=0) > MOST_COLUMNS:
-        raise SheetRefused(
-            f"“{sheet.name}” has more than {MOST_COLUMNS} columns. Delete those not needed."
-        )
-    return SheetOfFile(sheet.name, sheet.hidden, rows)
+def _bounded(name: str, cells: Iterable[Sequence[object]], *, hidden: bool) -> SheetOfFile:
+    """Return a sheet without its empty ends. Its rows are read once, and no more than may be."""
+    rows: list[list[str]] = []
+    filled = 0
+    for number, row in enumerate(cells, 1):
+        end = next((at for at in range(len(row), 0, -1) if not _is_empty(row[at - 1])), 0)
+        if end > MOST_COLUMNS:
+            raise SheetRefused(
+                f"“{name}” has more than {MOST_COLUMNS} columns. Delete those not needed."
+            )
+        filled = number if end else filled
+        if filled > MOST_ROWS:
+            raise SheetRefused(f"“{name}” has more than {MOST_ROWS:,} rows. Bring it in parts.")
+        if number <= MOST_ROWS:
+            rows.append([_shown(cell) for cell in row[:end]])
+    return SheetOfFile(name, hidden, rows[:filled])
 
 
-def _trimmed(row: list[str]) -> list[str]:
-    while row and not row[-1]:
-        row = row[:-1]
-    return row
+def _is_empty(cell: object) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def _shown(cell: object) -> str:

@@ -6,7 +6,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coprod_data.models.base import Row, choice, exactly_one
+from coprod_data.vocabulary.rewordings import NOT_WRITTEN
 from coprod_data.vocabulary.surveys import ChosenHow, FindingSide, SurveyState
+
+_QUOTED = ", ".join("'{}'".format(words.replace("'", "''")) for words in NOT_WRITTEN)
+_WRITTEN = sa.text(f"indicator NOT IN ({_QUOTED})")  # of the others a round may have several
 
 
 class SurveyRound(Row, kw_only=True):
@@ -40,7 +44,14 @@ class SurveyFinding(Row, kw_only=True):
 
     __tablename__ = "survey_finding"
     __table_args__ = (
-        sa.UniqueConstraint("round_id", "indicator"),
+        sa.Index(
+            "uq_survey_finding_written",
+            "round_id",
+            "indicator",
+            unique=True,
+            sqlite_where=_WRITTEN,
+            postgresql_where=_WRITTEN,
+        ),
         sa.CheckConstraint("permille IS NULL OR permille BETWEEN 0 AND 1000", name="share_range"),
     )
 

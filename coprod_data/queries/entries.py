@@ -57,17 +57,17 @@ class FollowedEntry:
     """One entry as its author sees it. `thinks` and `wants` are their own, as written.
 
     `reading`: somebody has opened it. `late`: by `read_by`, a day in London, nobody had decided nor
-    written to them. `opening_day`: when somebody reads next, None while somebody does. The flags
-    after it say how far it came; `step` sums them up in one of five plain steps. `kept`: it was
-    read and stays with the team. `time_over`: its words were erased in time, and it reads as taken
-    back. `again` says why the team reads it once more, `again_because` in
-    words for its author. The three `reads` say who can read it at this moment, in its words or, for
-    `summary_reads`, in the team's. `nots` are uses that its author allowed and the team did not let
-    out, each with the reason. `working` and `together` are about work that came from this entry, or
-    that its author is in. `for_safeguarding`: only safeguarding reads it, and what is written on
-    its card; its author would not say whom it is about (`unsaid`), or it is about all of the team.
-    `for_nobody`: it may be about all of both teams. `tried`: somebody tried to reach its author,
-    and could not.
+    written to them. `opening_day`: when somebody reads next, None while somebody does; `today` is
+    the day in London. The flags after it say how far it came; `step` sums them up in one of five
+    plain steps. `kept`: it was read and stays with the team. `let_out`: its words are out, or were
+    when it was taken back. `time_over`: its words were erased in time, and it reads as taken back.
+    `again` says why the team reads it once more, `again_because` in words for its author. The three
+    `reads` say who can read it at this moment, in its words or, for `summary_reads`, in the team's.
+    `nots` are uses that its author allowed and the team did not let out, each with the reason.
+    `working` and `together` are about work that came from this entry, or that its author is in.
+    `for_safeguarding`: only safeguarding reads it, and what is written on its card; its author
+    would not say whom it is about (`unsaid`), or it is about all of the team. `for_nobody`: it may
+    be about all of both teams. `tried`: somebody tried to reach its author, and could not.
     """
 
     entry_id: int
@@ -84,6 +84,7 @@ class FollowedEntry:
     reading: bool
     late: bool
     opening_day: date | None
+    today: date
     asked: bool
     personal: bool
     released_at: datetime | None
@@ -94,6 +95,7 @@ class FollowedEntry:
     closed: bool
     withdrawn: bool
     time_over: bool = False
+    let_out: bool = False
     kept: bool = False
     again: Again | None = None
     again_because: str = ""
@@ -162,7 +164,7 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
     targets = settings(db, SettingKey.READ_WORKING_DAYS, *DUTY_HOURS)
     days = int(targets[SettingKey.READ_WORKING_DAYS])
     hours = hours_with_readers(db, actor.at, hours_in(targets))
-    opening_day = next_reading_day(actor.at, hours)
+    opening_day, today = next_reading_day(actor.at, hours), london_day(actor.at)
     followed = []
     for row in rows:
         checked = bool(row.is_held)
@@ -187,11 +189,9 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
                 typed=row.typed_by_id is not None,
                 read_by=read_by,
                 reading=not waits,
-                late=undecided
-                and not spoken_to
-                and open_to_author
-                and read_by < london_day(actor.at),
+                late=undecided and not spoken_to and open_to_author and read_by < today,
                 opening_day=opening_day,
+                today=today,
                 asked=row.review is Review.ASKED_BACK and not checked,
                 personal=row.review is Review.PERSONAL_HELP and not checked,
                 released_at=row.released_at if gone_out else None,
@@ -202,6 +202,7 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
                 closed=row.review is Review.CLOSED and not checked,
                 withdrawn=not open_to_author,
                 time_over=row.review is Review.TIME_OVER,
+                let_out=row.released_at is not None and not checked and again is None,
                 kept=row.review is Review.KEPT and not checked,
                 again=again,
                 again_because=(row.recalled or "") if again is Again.RECALLED else "",

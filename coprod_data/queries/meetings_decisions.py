@@ -29,8 +29,9 @@ DONE = (Stage.DONE, Stage.VERIFIED)
 @dataclass(frozen=True)
 class DecisionRow:
     """A decision. `done` says that it was carried out, as a line or as an action of the plan;
-    `late` that its day has passed. `may_confirm` and `may_finish` are the reader's,
-    and so are `may_unconfirm` and `may_reopen`, which take these two back.
+    `late` that its day has passed; `private` that it was talked about without the public.
+    `may_confirm` and `may_finish` are the reader's, and so are `may_unconfirm` and `may_reopen`,
+    which take these two back.
     """
 
     id: int
@@ -46,6 +47,7 @@ class DecisionRow:
     done: bool
     done_words: str
     late: bool
+    private: bool
     may_confirm: bool
     may_finish: bool
     may_unconfirm: bool
@@ -148,7 +150,7 @@ def _listed() -> Any:
         sa.select(
             Decision, Meeting.meets_on, owner.name.label("owner"), wrote.name.label("wrote"),
             (PromiseCommitment.reference + " " + PromiseCommitment.wording).label("commitment"),
-            Action.stage.label("stage"),
+            Action.stage.label("stage"), AgendaItem.private.label("private"),
         )
         .join(Meeting, Meeting.id == Decision.meeting_id)
         .join(AgendaItem, AgendaItem.id == Decision.item_id)
@@ -173,6 +175,7 @@ def _row(row: Any, actor: Actor) -> DecisionRow:
         confirmed_on=london_day(one.confirmed_at) if one.confirmed_at else None,
         action_id=one.action_id, done=done, done_words=one.done_words,
         late=owed and one.due_on is not None and one.due_on < london_day(actor.at),
+        private=row.private,
         may_confirm=one.confirmed_at is None and actor.may(Permission.MEETINGS_CONFIRM),
         may_finish=open_line and mine,
         may_unconfirm=line and one.done_at is None and actor.may(Permission.MEETINGS_CONFIRM),

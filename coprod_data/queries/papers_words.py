@@ -19,6 +19,7 @@ OF_A_CARD = 2
 class PaperWords:
     """Words of one young person; `everybodys` says that they may be read in public."""
 
+    entry_id: int
     text: str
     everybodys: bool
 
@@ -41,7 +42,7 @@ def words_for_papers(
     )
     rows = (
         sa.select(
-            CardEntry.report_card_id, EntryVersion.thinks, EntryVersion.wants,
+            CardEntry.id, CardEntry.report_card_id, EntryVersion.thinks, EntryVersion.wants,
             public.label("public"), newest.label("newest"),
         )
         .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
@@ -58,7 +59,7 @@ def words_for_papers(
         sa.select(rows).where(rows.c.newest <= OF_A_CARD).order_by(rows.c.newest)
     ):
         text = " ".join(f"“{said}”" for said in (row.thinks, row.wants) if said)
-        found.setdefault(row.report_card_id, []).append(PaperWords(text, bool(row.public)))
+        found.setdefault(row.report_card_id, []).append(PaperWords(row.id, text, bool(row.public)))
     return found
 
 

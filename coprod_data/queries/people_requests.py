@@ -22,7 +22,7 @@ from coprod_data.scopes.account_requests import (
 from coprod_data.vocabulary.people import RequestEnd
 
 SHOWN_FOR = timedelta(days=30)
-SHOWN = 20
+WHOLE_LIST = 1_000  # rows of the whole list of a month; more are counted
 _ME = sa.bindparam("me", type_=sa.Integer)
 _TODAY = sa.bindparam("today", type_=sa.Date)
 _PERSON = sa.bindparam("person_id", type_=sa.Integer)
@@ -69,6 +69,14 @@ class NewsRow:
     over: bool
 
 
+@dataclass(frozen=True)
+class News:
+    """The newest lines about accounts, and how many there are in all."""
+
+    rows: list[NewsRow]
+    count: int
+
+
 def asked_about_accounts(
     db: Session, actor: Actor, person_id: int | None = None
 ) -> list[WaitingRow]:
@@ -95,17 +103,26 @@ def asked_about_accounts(
     ]  # fmt: skip
 
 
-def news_of_accounts(db: Session, actor: Actor) -> list[NewsRow]:
-    """Return who is new, and what was asked, in the last 30 days; what waits is always there."""
+def news_of_accounts(db: Session, actor: Actor, *, most: int = WHOLE_LIST) -> News:
+    """Return who is new, and what was asked, in the last 30 days; what waits is always there.
+
+    The newest come first, `most` of them. All are counted, so that no line can be pushed off by
+    others without anybody seeing that there are more.
+    """
     actor.must(Permission.OVERVIEW_READ)
-    rows = db.execute(_news(), {"since": actor.at - SHOWN_FOR})
-    return [
-        NewsRow(**{**row._mapping, **{name: bool(getattr(row, name)) for name in _FLAGS}})
-        for row in rows
-    ]
+    rows = db.execute(_news(), {"since": actor.at - SHOWN_FOR, "most": most}).all()
+    return News(
+        [NewsRow(**{name: _plain(name, getattr(row, name)) for name in _NAMES}) for row in rows],
+        rows[0].in_all if rows else 0,
+    )
 
 
+_NAMES = tuple(NewsRow.__dataclass_fields__)
 _FLAGS = ("of_role", "done", "first_setup", "over")
+
+
+def _plain(name: str, value: Any) -> Any:
+    return bool(value) if name in _FLAGS else value
 
 
 @statement
@@ -198,4 +215,6 @@ def _news() -> sa.Select[*tuple[Any, ...]]:
         .where(open_or_new, stopped != RequestEnd.STOPPED.value)
     )
     both = sa.union_all(grants, requests).subquery()
-    return sa.select(both).order_by(both.c.at.desc()).limit(SHOWN)
+    in_all = sa.func.count().over().label("in_all")
+    newest = sa.select(both, in_all).order_by(both.c.at.desc())
+    return newest.limit(sa.bindparam("most", type_=sa.Integer))

@@ -76,7 +76,9 @@ def _words(db: Session, actor: Actor, words: list[str]) -> Iterator[Hit]:
         readable = sa.and_(readable, CardEntry.report_card_id.in_(cards_of_officer(actor.id)))
     places = newest_places(db, " ".join(words), readable, limit=MOST_FOUND + 1)
     rows = db.execute(
-        sa.select(CardEntry.report_card_id, EntryVersion.thinks, EntryVersion.wants, *_CARD)
+        sa.select(
+            CardEntry.id, CardEntry.report_card_id, EntryVersion.thinks, EntryVersion.wants, *_CARD
+        )
         .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
         .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
         .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
@@ -85,7 +87,8 @@ def _words(db: Session, actor: Actor, words: list[str]) -> Iterator[Hit]:
     )
     for row in rows:
         said = " ".join(text for text in (row.thinks, row.wants) if text)
-        yield Hit(FoundKind.WORDS, row.report_card_id, _title(row), excerpt(said, words))
+        said = excerpt(said, words)
+        yield Hit(FoundKind.WORDS, row.report_card_id, _title(row), said, row.id)
 
 
 def _cards(db: Session, actor: Actor, words: list[str]) -> Iterator[Hit]:

@@ -1,7 +1,6 @@
 """Reads of the search about meetings of the Board, its papers and offices, surveys, priorities."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -20,6 +19,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Permission
 from coprod_data.queries.search_steps import MOST_FOUND, Hit, Read, holding
+from coprod_data.rules.clocks import day_words
 from coprod_data.rules.excerpts import excerpt
 from coprod_data.scopes.papers import readable
 from coprod_data.vocabulary.search import FoundKind
@@ -42,20 +42,23 @@ def _meetings(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
         .limit(LIMIT)
     )
     for row in rows:
-        yield Hit(FoundKind.MEETING, row.id, _day(row.meets_on), row.place)
+        yield Hit(FoundKind.MEETING, row.id, day_words(row.meets_on), row.place)
 
 
 def _decisions(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
     texts = Decision.wording, Decision.recommendation, Decision.together_with, Decision.done_words
     rows = db.execute(
-        sa.select(Decision.meeting_id, Decision.wording, Meeting.meets_on)
+        sa.select(Decision.meeting_id, Decision.wording, Meeting.meets_on, AgendaItem.private)
         .join(Meeting, Meeting.id == Decision.meeting_id)
+        .join(AgendaItem, AgendaItem.id == Decision.item_id)
         .where(holding(words, *texts))
         .order_by(Meeting.meets_on.desc(), Decision.id)
         .limit(LIMIT)
     )
     for row in rows:
-        yield Hit(FoundKind.DECISION, row.meeting_id, row.wording, _day(row.meets_on))
+        day = day_words(row.meets_on)
+        where = f"{day}, without the public" if row.private else day
+        yield Hit(FoundKind.DECISION, row.meeting_id, row.wording, where)
 
 
 def _papers(db: Session, actor: Actor, words: list[str]) -> Iterator[Hit]:
@@ -70,19 +73,22 @@ def _papers(db: Session, actor: Actor, words: list[str]) -> Iterator[Hit]:
     )
     for row in rows:
         version = f", version {row.version}" if row.version > 1 else ""
-        yield Hit(FoundKind.PAPER, row.id, row.title, f"{_day(row.meets_on)}{version}")
+        yield Hit(FoundKind.PAPER, row.id, row.title, f"{day_words(row.meets_on)}{version}")
 
 
 def _findings(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
+    """Give what rounds found, and a round that has no results yet by what it is called."""
+    indicator = sa.func.coalesce(SurveyFinding.indicator, "")
     rows = db.execute(
-        sa.select(SurveyFinding.indicator, SurveyRound)
-        .join(SurveyRound, SurveyRound.id == SurveyFinding.round_id)
-        .where(holding(words, SurveyFinding.indicator, SurveyRound.survey, SurveyRound.about))
+        sa.select(indicator, SurveyRound)
+        .outerjoin(SurveyFinding, SurveyRound.id == SurveyFinding.round_id)
+        .where(holding(words, indicator, SurveyRound.survey, SurveyRound.about))
         .order_by(SurveyRound.held_on.desc(), SurveyFinding.position)
         .limit(LIMIT)
     )
-    for indicator, of in rows:
-        yield Hit(FoundKind.FINDING, of.id, indicator, f"{of.survey}, {of.held_on.year}")
+    for found, of in rows:
+        named = f"{of.survey}, {of.held_on.year}"
+        yield Hit(FoundKind.FINDING, of.id, found or named, named if found else "No results yet")
 
 
 def _priorities(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
@@ -107,12 +113,8 @@ def _posts(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
         .limit(LIMIT)
     )
     for post, holder in rows:
-        until = f" until {_day(post.ended_on)}" if post.ended_on else ""
+        until = f" until {day_words(post.ended_on)}" if post.ended_on else ""
         yield Hit(FoundKind.POST, post.id, holder, f"{post.title or post.office.words}{until}")
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 MEETINGS_AND_SURVEYS: Mapping[FoundKind, tuple[tuple[Permission, ...], Read]] = {

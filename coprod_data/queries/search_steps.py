@@ -18,12 +18,16 @@ Read = Callable[[Session, Actor, list[str]], Iterator["Hit"]]
 
 @dataclass(frozen=True)
 class Hit:
-    """A thing that was found; `id` is that of what is opened, for words their report card."""
+    """A thing that was found; `id` is that of what is opened, for words their report card.
+
+    `entry_id` is the words' own, for what their reader may do about them.
+    """
 
     kind: FoundKind
     id: int
     title: str
     detail: str = ""
+    entry_id: int | None = None
 
 
 def holding(words: list[str], *texts: Text) -> sa.ColumnElement[bool]:

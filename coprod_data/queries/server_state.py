@@ -16,19 +16,22 @@ A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class ServerState:
-    """When the job that waits longest ran, since when erased words wait to be wiped, when the
-    newest event was written, and whether no notice was sent for a day although some were due.
+    """When the job that waits longest ran, and the daily one, since when erased words wait to be
+    wiped, when the newest event was written, and whether no notice was sent for a day although
+    some were due.
     """
 
     jobs_ran_at: datetime | None
+    daily_ran_at: datetime | None
     owed_since: datetime | None
     newest_event_at: datetime | None
     notices_fail: bool
 
 
-def server_state(db: Session, actor: Actor, jobs: Collection[str]) -> ServerState:
+def server_state(db: Session, actor: Actor, jobs: Collection[str], daily: str) -> ServerState:
     """Return how the server of this database does, in one statement."""
     actor.must(Permission.JOBS_RUN)
+    daily_ran = sa.select(Job.ran_at).where(Job.name == daily)
     ran = sa.select(sa.func.min(Job.ran_at)).where(Job.name.in_(jobs))
     owed = sa.select(sa.func.min(Wiping.asked_at)).where(Wiping.done_at.is_(None))
     newest = sa.select(Event.recorded_at).order_by(Event.id.desc()).limit(1)
@@ -44,6 +47,7 @@ def server_state(db: Session, actor: Actor, jobs: Collection[str]) -> ServerStat
     row = db.execute(
         sa.select(
             ran.scalar_subquery(),
+            daily_ran.scalar_subquery(),
             owed.scalar_subquery(),
             newest.scalar_subquery(),
             sa.and_(fails, ~sent),

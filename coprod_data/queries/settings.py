@@ -72,6 +72,11 @@ class Duty:
         return bool(self.people)
 
     @property
+    def today(self) -> date:
+        """The day in London of `at`."""
+        return london_day(self.at)
+
+    @property
     def open_now(self) -> bool:
         """Say whether these are hours in which somebody reads."""
         return self.opens_at == self.at
@@ -79,7 +84,7 @@ class Duty:
     @property
     def reads_later(self) -> bool:
         """Say whether what is sent now may be read only on another day, or later today."""
-        return not self.open_now or self.reads_by != london_day(self.at)
+        return not self.open_now or self.reads_by != self.today
 
     @property
     def opening_day(self) -> date | None:
@@ -126,10 +131,12 @@ class Targets:
 class ReadingPromise:
     """The day in London by which a new entry is read, and whether anybody is at work now.
 
-    `opening_day` is when somebody reads next, None while somebody does.
+    `opening_day` is when somebody reads next, None while somebody does; `today` the day on which
+    it is sent.
     """
 
     by: date
+    today: date
     at_work: bool
     opening_day: date | None
 
@@ -206,6 +213,7 @@ def reading_promise(db: Session, actor: Actor) -> ReadingPromise:
     hours = hours_with_readers(db, actor.at, hours_in(stored))
     return ReadingPromise(
         by=london_day(after_working_days(actor.at, days, hours)),
+        today=london_day(actor.at),
         at_work=is_working_time(actor.at, hours),
         opening_day=next_reading_day(actor.at, hours),
     )

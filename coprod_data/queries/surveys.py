@@ -11,6 +11,7 @@ from coprod_data.models import SurveyFinding, SurveyRound
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.shares import of_permille, whole
 from coprod_data.rules.survey_changes import Compared, Measured, compare
+from coprod_data.vocabulary.rewordings import NOT_WRITTEN
 from coprod_data.vocabulary.surveys import Change, FindingSide, SurveyState
 
 LEAST_REPLIED = 30
@@ -110,7 +111,11 @@ def findings(
         .where(SurveyFinding.round_id.in_(of))
         .order_by(SurveyFinding.position)
     ).all()
-    earlier = {one.indicator.casefold(): one for one in there if one.round_id == before_id}
+    earlier = {
+        one.indicator.casefold(): one
+        for one in there
+        if one.round_id == before_id and one.indicator not in NOT_WRITTEN
+    }
     rows = [
         _row(one, earlier.get(one.indicator.casefold()), of) for one in there
         if one.round_id == survey_id

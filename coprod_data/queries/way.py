@@ -11,10 +11,14 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import (
     Action,
+    CoproductionSession,
+    Decision,
+    Meeting,
     Opportunity,
     Outcome,
     OutcomeAction,
     ReportCard,
+    SessionFound,
 )
 from coprod_data.models.links import card_opportunities
 from coprod_data.permissions import Actor, Permission
@@ -29,6 +33,7 @@ from coprod_data.queries.way_steps import (
     theme_of,
     themes_of_commitments,
 )
+from coprod_data.queries.way_together_steps import meetings, sessions
 from coprod_data.scopes.opportunities import brought_forward
 from coprod_data.scopes.promise import lineage, same_theme
 from coprod_data.scopes.ties import ties
@@ -75,12 +80,18 @@ def way_of_commitment(db: Session, actor: Actor, commitment_id: int) -> Way:
 
 
 def way_of_theme(db: Session, actor: Actor, theme_id: int) -> Way:
-    """Return the report cards and opportunities of a theme, whatever Promise it was in."""
+    """Return the cards, opportunities and meetings of a theme, whatever Promise it was in."""
     actor.must(Permission.ACTIONS_READ)
     same = same_theme(theme_id)
     on = sa.select(ReportCard.id).where(ReportCard.theme_id.in_(same))
     came = sa.select(Opportunity.id).where(Opportunity.theme_id.in_(same), brought_forward())
-    return Way.of(actor, [], [cards(db, actor, on), opportunities(db, actor, came)])
+    shown = sa.select(CoproductionSession.id).where(CoproductionSession.theme_id.in_(same))
+    met = sa.select(Meeting.id).where(Meeting.theme_id.in_(same))
+    return Way.of(
+        actor, [],
+        [cards(db, actor, on), opportunities(db, actor, came), sessions(db, actor, shown),
+         meetings(db, actor, met)],
+    )  # fmt: skip
 
 
 def way_of_opportunity(db: Session, actor: Actor, opportunity_id: int) -> Way:
@@ -90,11 +101,14 @@ def way_of_opportunity(db: Session, actor: Actor, opportunity_id: int) -> Way:
     behind = _cards_behind(this)
     tied = _tied(db, actor, behind)
     theme = sa.select(Opportunity.theme_id).where(Opportunity.id == opportunity_id)
+    found_at = sa.select(SessionFound.session_id).where(SessionFound.opportunity_id.in_(this))
+    worked = sa.select(CoproductionSession.id).where(CoproductionSession.opportunity_id.in_(this))
     return Way.of(
         actor,
         [themes_of_commitments(db, actor, tied) or theme_of(db, actor, theme),
-         commitments(db, actor, tied), cards(db, actor, behind)],
-        [actions(db, actor, _actions_from(this)), outcomes(db, actor, _outcomes_from(this))],
+         commitments(db, actor, tied), cards(db, actor, behind), sessions(db, actor, found_at)],
+        [sessions(db, actor, worked), actions(db, actor, _actions_from(this)),
+         outcomes(db, actor, _outcomes_from(this))],
     )  # fmt: skip
 
 
@@ -106,10 +120,12 @@ def way_of_action(db: Session, actor: Actor, action_id: int) -> Way:
     came_from = sa.select(Action.opportunity_id).where(
         Action.id == action_id, Action.opportunity_id.is_not(None)
     )
+    decided = sa.select(Decision.meeting_id).where(Decision.action_id == action_id)
     return Way.of(
         actor,
         [themes_of_commitments(db, actor, promised), commitments(db, actor, promised),
-         cards(db, actor, _cards_behind(came_from)), opportunities(db, actor, came_from)],
+         cards(db, actor, _cards_behind(came_from)), opportunities(db, actor, came_from),
+         meetings(db, actor, decided)],
         [outcomes(db, actor, _outcomes_naming(sa.select(sa.literal(action_id))))],
     )  # fmt: skip
 

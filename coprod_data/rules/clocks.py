@@ -245,6 +245,11 @@ def _spans(spans: tuple[Span, ...]) -> str:
     return _and([f"{clock_words(begins)} to {clock_words(ends)}" for begins, ends in spans])
 
 
+def day_words(day: date) -> str:
+    """Return a day as people write it: "3 March 2026"."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def clock_words(clock: time) -> str:
     """Return a time as people say it: "9am", "midday", "4.30pm"."""
     if clock == time(12):

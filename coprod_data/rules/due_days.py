@@ -3,6 +3,7 @@
 from calendar import monthrange
 from datetime import date
 
+from coprod_data.rules.clocks import day_words
 from coprod_data.vocabulary.actions import DueKind
 
 
@@ -26,3 +27,13 @@ def last_day(due_on: date | None, kind: DueKind) -> date | None:
     if due_on is None or kind not in (DueKind.MONTH, DueKind.QUARTER):
         return due_on
     return due_on.replace(day=monthrange(due_on.year, due_on.month)[1])
+
+
+def due_named(due_on: date | None, kind: DueKind) -> str:
+    """Return a date no closer than the plan means it; "" where there is none."""
+    if due_on is None:
+        return "Ongoing" if kind is DueKind.ONGOING else ""
+    month = f"{due_on:%B %Y}"
+    return {DueKind.MONTH: month, DueKind.QUARTER: f"By the end of {month}"}.get(
+        kind, day_words(due_on)
+    )

@@ -123,6 +123,8 @@ class Spelling:
             shorter = _DRAWN_OUT.sub(times, word)
             if shorter != word and shorter in self._known:
                 return self._swaps.get(shorter, (shorter,))
+        if word.endswith("in") and f"{word}g" in self._known:  # "hittin", "wearin"
+            return self._swaps.get(f"{word}g", (f"{word}g",))
         if word in self._slips:
             return (self._slips[word],)
         if 7 <= len(word) <= _MOST_LOOKED_AT:

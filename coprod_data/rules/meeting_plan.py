@@ -63,6 +63,14 @@ def checked_hours(begins: str, ends: str) -> tuple[str, str]:
     return f"{first:%H:%M}", f"{last:%H:%M}"
 
 
+def minutes_between(begins: str, ends: str) -> int:
+    """Return how many minutes a meeting has; 0 where its times are not known."""
+    if not begins or not ends:
+        return 0
+    first, last = time.fromisoformat(begins), time.fromisoformat(ends)
+    return (last.hour - first.hour) * 60 + last.minute - first.minute
+
+
 def hours_words(begins: str, ends: str) -> str:
     """Return the times of a meeting as people say them: "5.30pm to 7.30pm"; "" where not known."""
     if not begins or not ends:

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from contextlib import suppress
 from datetime import date, datetime
+from enum import Enum, auto
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 _SPELLINGS = ("%d %m %Y", "%d %m %y", "%d %B %Y", "%d %b %Y", "%d %B %y", "%d %b %y", "%Y %m %d")
@@ -14,21 +15,31 @@ _SEPT = re.compile(r"\bsept\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s,./-]+")
 
 
-def read_day(typed: str, today: date | None = None, *, past: bool = False) -> date | None:
+class Meant(Enum):
+    """Which day is meant where no year was typed, from what its box is for."""
+
+    COMING = auto()
+    GONE = auto()
+    NEAREST = auto()  # for what may have been or be still to come
+
+
+def read_day(typed: str, today: date | None = None, meant: Meant = Meant.COMING) -> date | None:
     """Return the day that was typed, None if it is no day.
 
     3 December 2026, 3 Dec 26, 3/12/26, 03.12.2026 and 2026-12-03 are one day. Without a year it is
-    the next such day from `today` on, or with `past` the last one; without `today` it is none.
+    the one that is `meant` as seen from `today`, which is both; without `today` it is none.
     """
     plain = _ORDINAL.sub("", " ".join(_BETWEEN.sub(" ", typed).split()))
     plain = _SEPT.sub("Sep", _WEEKDAY.sub("", plain).strip())
     if (day := _spelled(plain)) is not None or today is None:
         return day
-    for year in (today.year, today.year - 1 if past else today.year + 1):
-        day = _spelled(f"{plain} {year}")
-        if day is not None and (day <= today if past else day >= today):
-            return day
-    return None
+    years = (today.year - 1, today.year, today.year + 1)
+    days = [day for year in years if (day := _spelled(f"{plain} {year}"))]
+    if meant is Meant.COMING:
+        days = [day for day in days if day >= today]
+    elif meant is Meant.GONE:
+        days = [day for day in days if day <= today]
+    return min(days, key=lambda day: abs(day - today), default=None)
 
 
 def beyond_its_month(typed: str, today: date) -> str:

@@ -25,6 +25,8 @@ LANGUAGES = (  # none of them checked by a speaker
     "romanian",
     "albanian",
     "urdu_hindi",
+    "spanish",
+    "french",
 )
 HARMLESS = ("harmless_sayings", "harmless_things")
 NOTHING = "nothing"  # taken out: it only sounds alarming

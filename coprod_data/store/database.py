@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
-from coprod_data.models import Job, Trail
+from coprod_data.models import Trail
 from coprod_data.permissions import Actor, NotAllowed, Refused
 from coprod_data.store.actors import System, Who, actor_for, prepare
 from coprod_data.store.erasures import ERASED, list_erased
@@ -22,6 +22,7 @@ from coprod_data.store.keys import Keys, UnsafeKey, load_keys, read_keys
 from coprod_data.store.own_keys import must_have_a_key
 from coprod_data.store.owner_only import make_for_owner
 from coprod_data.store.places import address_of, opening
+from coprod_data.store.saving import save_a_line
 from coprod_data.store.wiping import OWED, wipe
 from coprod_data.vocabulary.trail import TrailKind
 
@@ -161,9 +162,9 @@ class Database:
                 self._one_writer.release()
 
     def check_writable(self) -> None:
-        """Raise Unavailable if nothing can be saved now: read-only, or locked for a long time."""
-        with self.writing(System()) as (db, _):
-            db.execute(sa.delete(Job).where(sa.false()))
+        """Raise Unavailable if nothing can be saved now: full, read-only, or locked for long."""
+        with self.writing(System()) as (db, actor):
+            save_a_line(db, actor.at)
 
     @contextmanager
     def _transaction(
@@ -182,8 +183,7 @@ class Database:
                 else:
                     db.rollback()
         except Unavailable:
-            # A connection opened while a file was read-only stays read-only after the file is
-            # repaired.
+            # A connection opened while a file was read-only stays so after it is repaired.
             self.engine.dispose()
             raise
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import EntryVersion
+from coprod_data.store.places import PlaceFault
 
 ERASED = "erased"  # in the information of a session: entries whose words it erased
 
@@ -36,12 +37,46 @@ def list_erased(key_file: Path, entry_ids: Iterable[int], at: datetime) -> None:
 def read_erased(path: Path) -> set[int]:
     """Return the entries on a list; a line that a fault cut off is left out."""
     found = set()
-    for line in path.read_text(encoding="ascii").splitlines() if path.exists() else ():
+    for line in path.read_text("ascii", "replace").splitlines() if path.exists() else ():
         try:
             found.add(int(json.loads(line)["entry"]))
         except (ValueError, KeyError, TypeError):
             continue
     return found
+
+
+def listed_for_restore(path: Path, made_at: str) -> tuple[set[int], set[int]]:
+    """Return the entries on a list that a restore is told to follow, and which of them were erased
+    before a backup of `made_at`, so that it must know them.
+
+    An empty list is one: nothing was erased. Raises PlaceFault for a file that is none; only its
+    last line may have been cut off.
+    """
+    try:
+        lines = path.read_text(encoding="ascii").splitlines() if path.exists() else []
+    except (OSError, UnicodeDecodeError) as fault:
+        raise _no_list(path, "it cannot be read") from fault
+    found: set[int] = set()
+    before: set[int] = set()
+    for number, line in enumerate(lines, 1):
+        try:
+            said = json.loads(line)
+            entry_id, at = int(said["entry"]), datetime.fromisoformat(said["at"])
+        except (ValueError, KeyError, TypeError) as fault:
+            if found and number == len(lines):
+                continue
+            raise _no_list(path, f"line {number} of {len(lines)} names no entry") from fault
+        found.add(entry_id)
+        if at < datetime.fromisoformat(made_at):
+            before.add(entry_id)
+    return found, before
+
+
+def _no_list(path: Path, why: str) -> PlaceFault:
+    return PlaceFault(
+        f"{path} is no list of erased entries: {why}. Nothing was restored. Name the file beside "
+        "the key of the server that was lost; its name ends with .erased."
+    )
 
 
 def make_erasures_whole(db: Session, key_file: Path, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Where this server's database and keys are and what it is for, as its environment says."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,8 @@ from coprod_data.vocabulary.settings import Mode
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = "sqlite:////path/to/file.db or postgresql://user@host/database"
+MB = 1024 * 1024
+FULL = MB // 2  # with less free than this, a fault of a database file is the disk's
 NO_RIGHT = "42501"  # of PostgreSQL: the user may not make tables
 _HOW_TO_MEND = (
     "Check COPROD_KEY_FILE and COPROD_DATABASE_URL: both must be those that the server uses. If "
@@ -80,7 +83,7 @@ def must_exist(url: str, key_file: Path) -> None:
     """Refuse a database file or a key file that is not there. Raises PlaceFault.
 
     For commands that look at a council: a mistyped path must not make an empty one. Whether a
-    database of PostgreSQL is there, its server says.
+    database of PostgreSQL is there, its server says, and first.
     """
     address = address_of(url)
     if address.get_backend_name() == "sqlite" and not Path(address.database or "").is_file():
@@ -88,8 +91,13 @@ def must_exist(url: str, key_file: Path) -> None:
             f"There is no database at {shown(address)}. Nothing was made. Check "
             "COPROD_DATABASE_URL: the path must be the one that the server uses."
         )
-    if not key_file.exists():
-        raise no_key_of(address, key_file)
+    if key_file.exists():
+        return
+    if address.get_backend_name() != "sqlite":
+        engine = sa.create_engine(address, poolclass=sa.NullPool)
+        with opening(address), engine.connect():  # or it is that which is not there
+            pass
+    raise no_key_of(address, key_file)
 
 
 def no_key_of(address: sa.URL, key_file: Path) -> PlaceFault:
@@ -119,10 +127,26 @@ def opening(address: sa.URL) -> Iterator[None]:
         may_not = getattr(error.orig, "sqlstate", "") == NO_RIGHT
         if isinstance(error, FAULTS_OF_OURS) and error.statement is not None and not may_not:
             raise
+        if full := full_disk(address):
+            raise PlaceFault(full) from error
         raise PlaceFault(
             f"The database at {shown(address)} cannot be used: {_reason(error.orig)}. Check "
             "COPROD_DATABASE_URL, and that the server's user may read and write there."
         ) from error
+
+
+def full_disk(address: sa.URL) -> str:
+    """Return a sentence where the disk under a database file is full, else nothing."""
+    folder = Path(address.database or "").absolute().parent
+    if address.get_backend_name() != "sqlite" or not folder.is_dir():
+        return ""
+    disk = shutil.disk_usage(folder)
+    if disk.free >= FULL:
+        return ""
+    return (
+        f"The disk under {folder} is full: {disk.free / MB:.1f} of {disk.total / MB:,.0f} MB are "
+        "free. Make room, then run this again."
+    )
 
 
 def _reason(error: BaseException | None) -> str:

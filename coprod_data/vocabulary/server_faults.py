@@ -21,3 +21,4 @@ class ServerFault(Worded):
     WIPING = "wiping", "erased words not wiped"
     NOTICES = "notices", "notices not sent"
     CLOCK = "clock", "clock behind"
+    AHEAD = "ahead", "clock ahead, or no jobs for a month"

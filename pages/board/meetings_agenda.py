@@ -10,6 +10,7 @@ from coprod_data.permissions import Permission
 from coprod_data.queries.actions_since import since_then
 from coprod_data.queries.meetings import MeetingDetail
 from coprod_data.queries.meetings_agenda import Agenda, AgendaRow
+from coprod_data.rules.meeting_plan import minutes_between
 from coprod_data.vocabulary.meetings import BY_RULE, AgendaKind, AgendaTier, MeetingState
 from pages.board.meetings_items import changing_items
 from pages.parts.faults import refusals
@@ -26,7 +27,7 @@ QUARTER = timedelta(days=91)
 def agenda_block(one: MeetingDetail, seen: Agenda) -> None:
     """Show the agenda, and its forms to whoever keeps meetings while the meeting is to come."""
     keeps = one.may_write and one.row.state in (MeetingState.PLANNED, MeetingState.PUBLISHED)
-    show("agenda_head.html", planned=_planned(seen), published=_published(seen))
+    show("agenda_head.html", planned=_planned(seen, one), published=_published(seen))
     if not seen.rows:
         show("lede.html", words="There is no agenda yet.")
     led = [row.id for row in seen.rows if row.tier in BY_RULE]
@@ -136,11 +137,13 @@ def _href(row: AgendaRow) -> str:
     return address("/actions", commitment=row.commitment_id) if row.commitment_id else ""
 
 
-def _planned(seen: Agenda) -> str:
+def _planned(seen: Agenda, one: MeetingDetail) -> str:
     minutes = sum(row.minutes for row in seen.rows if not row.removed)
     hours, rest = divmod(minutes, 60)
     parts = [f"{hours} {'hour' if hours == 1 else 'hours'}" if hours else "", f"{rest} minutes"]
-    return f"{' '.join(part for part in parts if part)} planned" if minutes else ""
+    over = minutes - minutes_between(one.row.begins, one.row.ends)
+    long = f", {over} more than the meeting has" if one.ahead and one.row.ends and over > 0 else ""
+    return f"{' '.join(part for part in parts if part)} planned{long}" if minutes else ""
 
 
 def _published(seen: Agenda) -> str:

@@ -12,11 +12,11 @@ from coprod_data.commands.meetings_decisions import (
 from coprod_data.queries.meetings import MeetingDetail
 from coprod_data.queries.meetings_agenda import Agenda
 from coprod_data.queries.meetings_decisions import DecisionRow, decisions
-from coprod_data.vocabulary.meetings import DecisionResult
+from coprod_data.vocabulary.meetings import TO_BE_DONE, DecisionResult
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
-from pages.parts.forms import saving
+from pages.parts.forms import saving, sure
 from pages.parts.html import show
 from pages.parts.looks import Look
 from pages.parts.sign_in import reading
@@ -79,9 +79,7 @@ def _decision(row: DecisionRow, item: str, *, keeps: bool) -> None:
             href=address("/actions", action=row.action_id) if row.action_id else "",
         )  # fmt: skip
         with st.container(horizontal=True):
-            if row.may_confirm and st.button(
-                "Confirm as read out", key=f"confirm-{row.id}", type="primary"
-            ):
+            if row.may_confirm and _confirms(row):
                 with saving("Confirmed. It is approved.") as (db, actor):
                     confirm_decision(db, actor, row.id, opened=row.said.values)
             if keeps and row.confirmed_on is None and st.button(
@@ -99,6 +97,18 @@ def _decision(row: DecisionRow, item: str, *, keeps: bool) -> None:
                     take_done_back(db, actor, row.id)
         if row.may_finish:
             _finish(row)
+
+
+def _confirms(row: DecisionRow) -> bool:
+    key = f"confirm-{row.id}"
+    if row.private and row.commitment and row.said.result in TO_BE_DONE:
+        return sure(
+            "Confirm as read out", key, yes="Yes, confirm it",
+            question="This was talked about without the public. With its commitment it becomes an "
+            "action of the plan, in these words, and everybody who reads the plan reads them. "
+            "Correct the words first if they may not.",
+        )  # fmt: skip
+    return st.button("Confirm as read out", key=key, type="primary")
 
 
 def _finish(row: DecisionRow) -> None:

@@ -36,7 +36,8 @@ def clock_panel(one: MeetingDetail, seen: Agenda) -> None:
         young, others = seen.minutes(young=True), seen.minutes(young=False)
         running = seen.running
         show(
-            "meeting_clock.html", young=young, others=others, most=max(young, others, 1),
+            "meeting_clock.html", ended=bool(seen.ended_at), young=young, others=others,
+            most=max(young, others, 1),
             running=running and {
                 "title": running.title, "minutes": running.heard_minutes,
                 "since": clock(running.running_since) if running.running_since else "",

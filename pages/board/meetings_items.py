@@ -88,7 +88,7 @@ def _change(row: AgendaRow) -> None:
 
 def _boxes(form: Form, row: AgendaRow | None) -> dict[str, Any]:
     detail = form.area(LABELS["detail"], "detail", place=TextPlace.AGENDA_DETAIL)
-    paper = form.line(LABELS["paper"], "paper", place=None, max_chars=160)
+    paper = form.line(LABELS["paper"], "paper", place=TextPlace.AGENDA_PAPER, max_chars=160)
     minutes = st.number_input(
         LABELS["minutes"], min_value=1, max_value=MOST_MINUTES, value=None, step=1,
         **form.choice("minutes", NUMBERS, row.minutes if row else 10),

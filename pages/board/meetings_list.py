@@ -6,7 +6,7 @@ from coprod_data.permissions import Permission
 from coprod_data.queries.meetings import PAGE_SIZE, MeetingRow, meetings, meetings_counted
 from coprod_data.rules.meeting_plan import hours_words
 from coprod_data.vocabulary.labels import labelled
-from coprod_data.vocabulary.meetings import MeetingsListed
+from coprod_data.vocabulary.meetings import AHEAD, MeetingsListed
 from pages.parts.address import number_in_address
 from pages.parts.faults import refusals
 from pages.parts.html import show
@@ -62,7 +62,7 @@ def line(row: MeetingRow) -> dict[str, object]:
         row.theme or "No theme yet",
         hours_words(row.begins, row.ends),
         row.place,
-        f"{row.coming} of {row.invited} coming" if row.invited else "",
+        _invited(row),
     ]
     return {
         "title": day_of(row),
@@ -71,6 +71,13 @@ def line(row: MeetingRow) -> dict[str, object]:
         "word": None,
         "href": f"{HERE}?id={row.id}",
     }
+
+
+def _invited(row: MeetingRow) -> str:
+    if not row.invited:
+        return ""
+    ahead = row.state in AHEAD
+    return f"{row.coming} of {row.invited} coming" if ahead else f"{row.invited} invited"
 
 
 def day_of(row: MeetingRow) -> str:

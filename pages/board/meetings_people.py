@@ -7,7 +7,8 @@ from coprod_data.permissions import Invalid
 from coprod_data.queries.meetings import InvitedRow, MeetingDetail
 from coprod_data.queries.meetings_decisions import who_was_there
 from coprod_data.vocabulary.labels import labelled
-from coprod_data.vocabulary.meetings import MeetingReply
+from coprod_data.vocabulary.meetings import MeetingReply, MeetingState
+from coprod_data.vocabulary.rewordings import TextPlace
 from pages.board.meetings_invited import inviting
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
@@ -17,12 +18,14 @@ from pages.parts.sign_in import reading
 
 
 def who_comes(one: MeetingDetail) -> None:
-    """Show who comes, by part, with apologies and interests by name."""
+    """Show who comes, or who was there, by part, with apologies and interests by name."""
     with refusals(stop=True), reading() as (db, actor):
         there = who_was_there(db, actor, one.row.id)
     rows = [(row.part.words, _told(row.number)) for row in there] or _numbers(one)
-    title = "Who was there" if there else "Who is coming"
-    show("meeting_people.html", title=title, rows=rows, named=_named(one))
+    title = "Who was there" if there else "Who is coming" if one.ahead else "Who was invited"
+    off = one.row.state is MeetingState.CANCELLED
+    unsaid = "" if there or one.ahead or off else "Who was there is not written down yet."
+    show("meeting_people.html", title=title, rows=rows, named=_named(one), unsaid=unsaid)
 
 
 def my_answer(one: MeetingDetail) -> None:
@@ -54,7 +57,8 @@ def keeping_people(one: MeetingDetail) -> None:
     if not one.invited:
         return
     names = {seat.person_id: seat.name for seat in one.invited}
-    with st.expander("Record who comes, or an interest"):
+    comes = "who comes" if one.ahead else "what they answered"
+    with st.expander(f"Record {comes}, or an interest"):
         key = fresh(f"meeting-for-{one.row.id}")
         person_id = st.selectbox(
             "Who", list(names), format_func=names.__getitem__, index=None,
@@ -85,7 +89,7 @@ def _interest(one: MeetingDetail, seat: InvitedRow, label: str) -> None:
         form.begin()
         words = form.line(
             "In what, and for which item. Everybody who reads this page sees it" if mine else label,
-            "interest", place=None, max_chars=240,
+            "interest", place=TextPlace.MEETING_INTEREST, max_chars=240,
         )  # fmt: skip
         if st.button("Save the interest", key=f"{form.key}-save"):
             with form.saving("Saved.") as (db, actor):
@@ -103,10 +107,15 @@ def _numbers(one: MeetingDetail) -> list[tuple[str, str]]:
             continue
         coming = sum(seat.reply is MeetingReply.COMING for seat in of_part)
         away = sum(seat.reply is MeetingReply.APOLOGIES for seat in of_part)
-        rows.append((label, f"{coming} yes, {away} no, {len(of_part) - coming - away} not yet"))
+        if one.ahead:
+            words = f"{coming} yes, {away} no, {len(of_part) - coming - away} not yet"
+        else:
+            said = ((coming, "said yes"), (away, "sent apologies"))
+            words = ", ".join((f"{len(of_part)}", *(f"{many} {how}" for many, how in said if many)))
+        rows.append((label, words))
     young = "not invited" if not one.has_young else "invited"
     if one.young_people:
-        young = f"{one.young_people} invited"
+        young = f"{one.young_people} invited" if one.ahead else f"{one.young_people}"
     return [*rows[:1], ("Young people", young), *rows[1:]]
 
 

@@ -12,6 +12,7 @@ from coprod_data.permissions import Invalid
 from coprod_data.queries.meetings import MeetingDetail
 from coprod_data.queries.promise import themes
 from coprod_data.rules.meeting_plan import MOST_PEOPLE, MeetingPlan, hours_words
+from coprod_data.rules.typed_days import Meant
 from coprod_data.rules.typed_hours import typed_spans
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.rewordings import TextPlace
@@ -46,7 +47,7 @@ def planning() -> None:
         done = labelled("It is planned. The members of the Board are invited.")
         with form.saving(done) as (db, actor):
             begins, ends = typed_times(times)
-            meets_on = sure_if_past(typed_day(day, "day"), "day", form.key)
+            meets_on = sure_if_past(typed_day(day, "day", Meant.COMING), "day", form.key)
             number = plan_meeting(
                 db, actor, meets_on=meets_on, begins=begins, ends=ends, plan=plan
             )  # fmt: skip
@@ -103,7 +104,9 @@ def _boxes(form: Form, start: MeetingPlan) -> MeetingPlan:
             LABELS["open_to_public"],
             **form.choice("open_to_public", (True, False), start.open_to_public),
         )
-    private = form.line(LABELS["private_part"], "private_part", place=None, max_chars=240)
+    private = form.line(
+        LABELS["private_part"], "private_part", place=TextPlace.MEETING_PRIVATE, max_chars=240
+    )
     return MeetingPlan(
         theme_id=theme_id, place=place, online=online, open_to_public=public,
         private_part=private, quorum=quorum, young_people=young,
@@ -141,8 +144,8 @@ def _move(one: MeetingDetail) -> None:
             ):
                 begins, ends = typed_times(times) if times.strip() else (row.begins, row.ends)
                 move_meeting(
-                    db, actor, row.id, meets_on=typed_day(day, "day") or row.on, begins=begins,
-                    ends=ends, why=why, opened=form.opened,
+                    db, actor, row.id, meets_on=typed_day(day, "day", Meant.COMING) or row.on,
+                    begins=begins, ends=ends, why=why, opened=form.opened,
                 )  # fmt: skip
 
 

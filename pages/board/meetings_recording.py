@@ -15,6 +15,7 @@ from coprod_data.queries.meetings_decisions import decisions, newest_decisions
 from coprod_data.queries.people import persons_with_role, services
 from coprod_data.queries.promise import commitments_to_choose
 from coprod_data.rules.meeting_decision import Said
+from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.meetings import DecisionResult
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import Form, carried_form
@@ -87,7 +88,7 @@ def _changing(rows: dict[int, tuple[str, Said]]) -> None:
 
 
 def _typed(said: dict[str, Any]) -> Said:
-    return Said(**{**said, "due_on": typed_day(said["due_on"], "due_on")})
+    return Said(**{**said, "due_on": typed_day(said["due_on"], "due_on", Meant.COMING)})
 
 
 def _boxes(form: Form, start: Said) -> dict[str, Any]:

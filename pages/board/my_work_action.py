@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from coprod_data.permissions import Actor
+from coprod_data.permissions import Actor, Permission
 from coprod_data.queries.actions import ActionRow, action
 from coprod_data.queries.actions_detail import MilestoneRow, milestones_of
 from coprod_data.rules.clocks import london_day
@@ -22,18 +22,23 @@ from pages.shared.meet_milestone import meet_form
 from pages.shared.update_action import update_form
 from pages.shared.work_actions import due
 from pages.shared.work_rows import WorkRow
+from pages.shared.worry import worry
 
 ACTION, CLOSED = "action", "closed"  # in the address
 
 
 @dataclass(frozen=True)
 class OpenedAction:
-    """An action that waits for its owner, as it was read; `to_update` are all that wait so."""
+    """An action that waits for its owner, as it was read; `to_update` are all that wait so.
+
+    `can` are the rights of its reader.
+    """
 
     row: ActionRow
     steps: Sequence[MilestoneRow]
     now: datetime
     to_update: Sequence[int]
+    can: frozenset[Permission]
 
     def facts(self, waiting: WorkRow) -> Markup:
         """Return what is known of it, above its forms."""
@@ -54,7 +59,8 @@ def chosen(named: Address, to_update: Sequence[int], *, first: bool) -> int | No
 def the_action(db: Any, actor: Actor, number: int, to_update: Sequence[int]) -> OpenedAction:
     """Return an action that waits for this reader, with its milestones."""
     row, steps = action(db, actor, number), milestones_of(db, actor, number)
-    return OpenedAction(row, steps, actor.at, to_update)
+    can = frozenset(right for right in Permission if actor.may(right))
+    return OpenedAction(row, steps, actor.at, to_update, can)
 
 
 def row_of(opened: OpenedAction, waits: Sequence[WorkRow]) -> WorkRow:
@@ -65,6 +71,8 @@ def row_of(opened: OpenedAction, waits: Sequence[WorkRow]) -> WorkRow:
 def forms_of(opened: OpenedAction) -> None:
     """Show the forms of an opened action: its update, and its next milestone."""
     row, steps, to_update = opened.row, opened.steps, opened.to_update
+    if row.young_entry is not None:
+        worry(row.young_entry, opened.can)
     update_form(
         row,
         then=lambda: _open_next(to_update, row.id),

@@ -1,6 +1,6 @@
 """What My work says at once: what waits for its reader, whom they wait for, what they took up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -39,9 +39,10 @@ class MyWork(Answer):
 
     `above` comes before what may be undone; `wide` is the column of what waits, which ends with
     the opened action, and `under` comes after its forms; `aside` is beside them, `after` below
-    both columns.
+    both columns. `board_only`: among what they took up are words that not everybody may read.
     """
 
+    board_only: bool = False
     above: tuple[Markup, ...] = ()
     wide: tuple[Markup, ...] = ()
     under: tuple[Markup, ...] = ()
@@ -58,16 +59,19 @@ def answer(db: Any, actor: Actor, named: Address) -> MyWork | None:
     return None if said.undo else said
 
 
-def what_waits(db: Any, actor: Actor, named: Address) -> MyWork:
+def what_waits(db: Any, actor: Actor, named: Address, *, words: bool = True) -> MyWork:
     """Return what waits for this reader, what they wait for, and what they took up.
 
-    Nothing is noted as read. Rows about entries hold no word of any, but they tell of holds and
-    dangers: a document of a screen that others may see goes without them.
+    Nothing is noted as read. Without `words` it has none that not everybody may read. Rows about
+    entries hold no word of any, but they tell of holds and dangers: a document of a screen that
+    others may see goes without them.
     """
     mine = turns(db, actor)
     rows = [*_about_entries(db, actor), *of_turns(mine, actor.at, _quotes(db, actor, mine))]
     others = of_turns(turns_of_others(db, actor), actor.at)
     took = taken_up(db, actor) if actor.may(Permission.OPPORTUNITIES_REPLY) else []
+    if not words:
+        took = [one if one.public else replace(one, words="", public=True) for one in took]
     notices = my_notices(db, actor) if actor.may(Permission.NOTICES_OWN) else None
     waits = [row for row in rows if row.mine]
     beside_them, undo = beside(db, actor, [*(row for row in rows if not row.mine), *others])
@@ -90,6 +94,7 @@ def what_waits(db: Any, actor: Actor, named: Address) -> MyWork:
         rest=(*under, *after) if opened else (),
         beyond_public=not all(one.public for one in took)
         or any(row.group == OF_ENTRIES for row in rows),
+        board_only=not all(one.public for one in took),
         above=tuple(above),
         wide=wide,
         under=under,

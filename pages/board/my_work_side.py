@@ -20,7 +20,7 @@ DID = {
     EventKind.ACTION_MOVED: "You changed its stage",
     EventKind.ACTION_HELD: "You put it on hold",
     EventKind.ACTION_TAKEN_UP: "You took it up again",
-    EventKind.ACTION_UNDONE: "You took your last step back",
+    EventKind.ACTION_UNDONE: "You undid your last change",
     EventKind.MILESTONE_MET: "You recorded a milestone as met",
 }
 

@@ -11,20 +11,18 @@ from coprod_data.queries.meetings import NextMeeting, next_meeting
 from coprod_data.queries.opportunities import opportunities_awaiting_members
 from coprod_data.queries.outcomes import done_together
 from coprod_data.queries.overview import numbers, waits
-from coprod_data.queries.people_requests import NewsRow, news_of_accounts
 from coprod_data.queries.set_up import set_up_state
 from coprod_data.queries.settings import pinned_words, targets
 from coprod_data.queries.work import turns
-from coprod_data.rules.accounts import SEATS
 from coprod_data.vocabulary.actions import CommitmentState
 from coprod_data.vocabulary.labels import labelled
+from pages.board.overview_accounts import ACCOUNTS, all_news, asks_for_accounts, newest_news
 from pages.board.overview_clocks import NOTHING, clock_rows
 from pages.board.overview_first import first_rows
 from pages.board.overview_tiles import tiles
 from pages.parts.answers import Address, Answer
 from pages.parts.html import render
-from pages.parts.times import in_month, on, on_and_at
-from pages.shared.accounts_asked import thing_asked
+from pages.parts.times import in_month, on
 from pages.shared.as_at import SHOW, WORDS, asks_for_then
 from pages.shared.lists import address, meanings
 from pages.shared.work_entries import of_entries
@@ -45,6 +43,8 @@ def answer(db: Any, actor: Actor, named: Address) -> Overview | None:
     """Return what this reader's Overview says; None where the address asks for an earlier day."""
     if asks_for_then(named):
         return None
+    if asks_for_accounts(named):
+        return Overview(ACCOUNTS, tuple(all_news(db, actor)))
     coming, pinned = next_meeting(db, actor), pinned_words(db, actor)
     theme_id = coming.theme_id if coming else None
     voices = opening_words(db, actor, pinned=pinned, theme_id=theme_id)
@@ -53,7 +53,7 @@ def answer(db: Any, actor: Actor, named: Address) -> Overview | None:
     awaited = opportunities_awaiting_members(db, actor, limit=SHOWN)
     promised = promise_kept(db, actor)
     together = done_together(db, actor, limit=SHOWN)
-    news = news_of_accounts(db, actor)
+    news = newest_news(db, actor)
     limits = targets(db, actor)
     can = frozenset(permission for permission in Permission if actor.may(permission))
     for_you = []
@@ -124,7 +124,7 @@ def answer(db: Any, actor: Actor, named: Address) -> Overview | None:
     blocks = [
         picture,
         render("section.html", title="What is waiting, and for how long", count=None),
-        render("list.html", rows=clock_rows(waiting, can), empty=NOTHING),
+        render("list.html", rows=clock_rows(waiting, can), empty=NOTHING, two=True),
         render("meanings.html", meanings=meanings(limits)),
         render("leads_on.html", links=[(WORDS, address("/", show=SHOW))]),
     ]
@@ -132,11 +132,7 @@ def answer(db: Any, actor: Actor, named: Address) -> Overview | None:
         blocks.insert(0, render("overview_first.html", rows=first))
     if coming or Permission.MEETINGS_WRITE in can:
         blocks.insert(0, render("next_board.html", **next_board(coming)))
-    if news:
-        title = "New members, and what was asked about accounts"
-        told = news_rows(news, answers=Permission.PEOPLE_CONFIRM in can)
-        blocks.append(render("section.html", title=title, count=None))
-        blocks.append(render("list.html", rows=told, empty=""))
+    blocks += news
     return Overview(TITLE, tuple(blocks), pinned=pinned)
 
 
@@ -151,30 +147,3 @@ def next_board(coming: NextMeeting | None) -> dict[str, object]:
         "words": ", ".join(part for part in (on(coming.on), coming.young_theme) if part),
         "href": f"/meetings?id={coming.id}",
     }
-
-
-def news_rows(news: list[NewsRow], *, answers: bool) -> list[dict[str, object]]:
-    """Return who is new in a team or on the Board, and what was asked about guarded accounts."""
-    return [
-        {
-            "title": f"{row.person}: {thing_asked(row.what)}",
-            "detail": f"Asked by {row.by} on {on(row.at.date())}. {_state(row)}",
-            "state": None,
-            "word": None,
-            "href": "/people" if answers and not row.done else None,
-        }
-        for row in news
-    ]
-
-
-def _state(row: NewsRow) -> str:
-    over = "It has been taken away again." if row.over else ""
-    if row.first_setup:
-        return f"First set-up of the team. {over}".rstrip()
-    if row.done:
-        agreed = "A second person agreed, or nobody stopped it for a day."
-        agreed = "" if row.what in SEATS else agreed
-        return f"{agreed} {over}".strip()
-    if row.counts_at is None:
-        return "Waiting for a second person."
-    return f"It takes effect on {on_and_at(row.counts_at)}, unless somebody stops it."

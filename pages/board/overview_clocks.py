@@ -93,8 +93,8 @@ def _clocks(waiting: Waits) -> list[Clock]:
         ),
         Clock(
             waiting.reviews,
-            "session waits for its question: what could we do together?",
-            "sessions wait for their question: what could we do together?",
+            "session still has to say what we could do together",
+            "sessions still have to say what we could do together",
             "sessions without an answer",
             "/sessions?show=held",
             Permission.SESSIONS_READ,

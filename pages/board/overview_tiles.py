@@ -82,7 +82,7 @@ def _together(counted: Numbers, all_cards: bool) -> Tile:
         words = f"{counted.together_by_code} by card code only"
         parts.append((words, f"{TOGETHER}?show=code"))
     if counted.to_be_signed:
-        words = f"{counted.to_be_signed} waiting for a signature"
+        words = f"{counted.to_be_signed} more waiting for a signature"
         parts.append((words, f"{TOGETHER}?show=signature"))
     if counted.answered:
         words = f"{counted.answered} answered by staff only"

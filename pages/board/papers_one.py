@@ -37,6 +37,7 @@ from pages.parts.sign_in import reading
 from pages.parts.tables import Column, table
 from pages.parts.times import on, on_and_at
 from pages.shared.happened import show_happened
+from pages.shared.worry import worry
 
 
 def one(found: PaperDetail) -> None:
@@ -47,9 +48,12 @@ def one(found: PaperDetail) -> None:
     with refusals(stop=True), reading() as (db, actor):
         read = read_paper(db, actor, found.row.id)
         reads_all = actor.may(Permission.REPORT_CARDS_READ)
-    _downloads(found, reads_all=reads_all)
-    if state is PaperState.DRAFT and found.may_write:
+        can = frozenset(right for right in Permission if actor.may(right))
+    writing = state is PaperState.DRAFT and found.may_write and "read" not in st.query_params
+    here = f"{HERE}?id={found.row.id}"
+    if writing:
         _open(found.open)
+        show("link.html", words="Read the paper as it is now", href=f"{here}&read=1")
         compose(found)
         if st.button(
             "Hand it over to be signed", type="primary", key=f"paper-submit-{found.row.id}",
@@ -58,14 +62,23 @@ def one(found: PaperDetail) -> None:
             with saving("It is waiting for the executive director.") as (db, actor):
                 submit_paper(db, actor, found.row.id)
         placing(found)
+    _downloads(found, reads_all=reads_all)
     if state is PaperState.SUBMITTED:
         _waiting(found, read)
-    _preview(read)
+    if not writing:
+        if state is PaperState.DRAFT and found.may_write:
+            show("link.html", words="Go on writing", href=here)
+        _preview(read)
+        if read.words and Permission.ENTRIES_WORRY in can:
+            with st.expander("Worried about words in this paper?"):
+                for words in read.words:
+                    show("own_words.html", words=words.text.strip("“”"))
+                    worry(words.entry_id, can)
     if state is PaperState.SIGNED:
         _versions(found)
     with refusals(stop=True), reading() as (db, actor):
         happened = history_of_paper(db, actor, found.row.id)
-    show_happened(happened, here=f"{HERE}?id={found.row.id}")
+    show_happened(happened, here=here)
 
 
 def _pills(found: PaperDetail) -> list[Look]:
@@ -101,6 +114,8 @@ def _downloads(found: PaperDetail, *, reads_all: bool) -> None:
     if reads_all and status in (PaperStatus.EXEMPT, PaperStatus.PART_EXEMPT):
         words = labelled("Download for Word, restricted: with words for the Board")
         show("file_link.html", href=f"{link}?restricted=1", words=words)
+    if status is PaperStatus.EXEMPT and not reads_all:
+        return
     show("link.html", words="Easy read, two sides", href=f"/paper/{found.row.id}/easy")
     poster = f"/paper/{found.row.id}/poster"
     show("link.html", words="Poster: what changed together", href=poster)

@@ -7,6 +7,7 @@ from coprod_data.permissions import Invalid, Permission, Role
 from coprod_data.queries.people import persons_with_role
 from coprod_data.queries.posts import PostRow, posts
 from coprod_data.rules.clocks import london_day
+from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.posts import Office
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
@@ -90,7 +91,7 @@ def _give(names: dict[int, str], today: str) -> None:
                     raise Invalid("Choose the office.", field="office")
                 give_post(
                     db, actor, office=office, title=title, person_id=person_id, name=name,
-                    began_on=typed_day(since, "began_on", past=True),
+                    began_on=typed_day(since, "began_on", Meant.GONE),
                 )  # fmt: skip
 
 
@@ -106,7 +107,7 @@ def _end(names: dict[int, str], today: str) -> None:
             with saving("Recorded.", key) as (db, actor):
                 if post_id is None:
                     raise Invalid("Choose which one.", field="post")
-                end_post(db, actor, post_id, ended_on=typed_day(last, "ended_on", past=True))
+                end_post(db, actor, post_id, ended_on=typed_day(last, "ended_on", Meant.GONE))
 
 
 def _correct(rows: dict[int, PostRow]) -> None:
@@ -137,8 +138,8 @@ def _correct(rows: dict[int, PostRow]) -> None:
             with form.saving("Saved.") as (db, actor):
                 change_post(
                     db, actor, post_id, title=title, name=name, opened=form.opened,
-                    began_on=typed_day(since, "began_on", past=True),
-                    ended_on=typed_day(last, "ended_on", past=True),
+                    began_on=typed_day(since, "began_on", Meant.GONE),
+                    ended_on=typed_day(last, "ended_on", Meant.GONE),
                 )  # fmt: skip
 
 

@@ -12,7 +12,9 @@ from pages.parts.frame import open_page, show_help
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.tables import download
+from pages.shared.own_eyes import for_own_eyes
 from pages.shared.search_box import TYPED
+from pages.shared.worry import worry
 
 BOX = "search-box"
 HINT = "Words, numbers or names. Each word has to be there."
@@ -58,8 +60,10 @@ def results(typed: str) -> None:
     """Show what was found, kind by kind."""
     found: tuple[Found, ...] | None = None
     plan = beyond_public = False
+    can: frozenset[Permission] = frozenset()
     with refusals(), reading() as (db, actor):
         found = search(db, actor, typed)
+        can = frozenset(right for right in Permission if actor.may(right))
         plan = actor.may(Permission.ACTIONS_READ)
         beyond_public = actor.may(Permission.REPORT_CARDS_READ) or actor.may(
             Permission.REPORT_CARDS_READ_LINKED
@@ -72,10 +76,29 @@ def results(typed: str) -> None:
             words="Try fewer words, or only the beginning of a word.",
         )  # fmt: skip
         return
-    if beyond_public and found[0].kind is FoundKind.WORDS:
-        show("projector.html")
-    show("found.html", summary=summary(found), groups=[group(one, plan=plan) for one in found])
+    if beyond_public and found[0].kind is FoundKind.WORDS and not for_own_eyes():
+        found = tuple(one for one in found if one.kind is not FoundKind.WORDS)
+        if not found:
+            return
+    words = tuple(one for one in found if one.kind is FoundKind.WORDS)
+    groups = [group(one, plan=plan) for one in found]
+    show("found.html", summary=summary(found), groups=groups[: len(words)])
+    for one in words:
+        worried(one, can)
+    if groups[len(words) :]:
+        show("found.html", summary="", groups=groups[len(words) :])
     download("search", "what was found", search=typed)
+
+
+def worried(found: Found, can: frozenset[Permission]) -> None:
+    """Offer what a reader may do about each of the words that are shown above."""
+    if Permission.ENTRIES_WORRY not in can:
+        return
+    with st.expander("Worried about words above?"):
+        for hit in found.hits:
+            if hit.entry_id is not None:
+                show("own_words.html", words=hit.detail)
+                worry(hit.entry_id, can)
 
 
 def summary(found: tuple[Found, ...]) -> str:

@@ -24,8 +24,8 @@ SAFE: dict[str, tuple[Callable[[Any], bool], str]] = {
         "name the hosts that people type",
     ),
     "server.trustedUserHeaders": (
-        _is({"X-Coprod-Session": "session"}),
-        'set "X-Coprod-Session" = "session" and nothing else',
+        _is({"X-Coprod-Session": "session", "X-Coprod-Screen": "screen"}),
+        'set "X-Coprod-Session" = "session", "X-Coprod-Screen" = "screen" and nothing else',
     ),
     "server.enableXsrfProtection": (_is(True), "set it to true"),
     "server.enableCORS": (_is(True), "set it to true"),

@@ -35,7 +35,9 @@ def open_database() -> Database:
     if is_new:
         log.warning("This is a new database: %s", shown(opened.engine.url))
     if is_new and folder is not None:
-        log.warning("Setting up an invented council. This takes a few seconds.")
+        log.warning(
+            "Setting up an invented council. This takes half a minute, on a busy machine several."
+        )
         play_seed(opened, date.today(), folder)  # noqa: DTZ011 - the day on the calendar of this machine
     with opened.writing(System()) as (db, system):
         settle_mode(db, system, chosen_mode())

@@ -50,10 +50,10 @@ from pages.parts.cookies import cookie, is_secure
 from pages.parts.limits import client_address
 from pages.parts.log_lines import request_id
 from pages.parts.plain import TAKES_GZIP, sorry
+from pages.parts.screens import NARROW, WIDTH
 
-SESSION_HEADER = "x-coprod-session"
+SESSION_HEADER, SCREEN_HEADER = b"x-coprod-session", b"x-coprod-screen"
 OURS_ALONE = b"x-coprod-"
-SCREEN, NARROW = "screen", "narrow"  # a cookie of first.js: others may see a wide screen
 UPLOADS = "/_stcore/upload_file/"
 ROOM = "/room/"  # the screen of a session's room
 AWAKE = "coprod.awake"  # what such a screen calls once it has asked the right
@@ -162,7 +162,7 @@ class Wall:
         if takes_gzip:
             headers["Content-Encoding"] = "gzip"
         query = scope["query_string"].decode("latin-1")
-        screen = cookie(scope, SCREEN)
+        screen = cookie(scope, WIDTH)
         answered = await document_with_answer(
             page, session, scope["path"], query, wide=screen != NARROW, again=screen is not None
         )
@@ -247,7 +247,9 @@ def _never_packed(scope: Scope) -> Scope:
 
 
 def _handed_on(scope: Scope, session: str) -> Scope:
-    return {**scope, "headers": [*scope["headers"], (SESSION_HEADER.encode(), session.encode())]}
+    screen = NARROW if cookie(scope, WIDTH) == NARROW else "wide"
+    ours = [(SESSION_HEADER, session.encode()), (SCREEN_HEADER, screen.encode())]
+    return {**scope, "headers": [*scope["headers"], *ours]}
 
 
 def _is_one_of(routes: Iterable[BaseRoute], scope: Scope) -> bool:

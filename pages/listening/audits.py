@@ -15,6 +15,7 @@ from coprod_data.queries.audits_gaps import (
     views_apart,
 )
 from coprod_data.rules.due_days import due_says
+from coprod_data.rules.typed_days import Meant
 from pages.listening.audits_answer import TITLE, answer
 from pages.listening.audits_form import level_words
 from pages.listening.audits_return import HERE, show_return
@@ -146,7 +147,7 @@ def show_office(known: Sequence[RoundRow]) -> None:
         typed = st.text_input(f"Returns are due on, for example {A_DAY}", key=f"{key}-due")
         if st.button("Open this round for every service", key=f"{key}-open"):
             with saving("The round is open. Every service has its return.", key) as (db, actor):
-                due_on = typed_day(typed, "due_on")
+                due_on = typed_day(typed, "due_on", Meant.COMING)
                 if due_on is None:
                     raise Invalid("Write the date by which returns are due.", field="due_on")
                 open_round(db, actor, title=title, due_on=due_on)

@@ -7,6 +7,7 @@ from coprod_data.permissions import Permission
 from coprod_data.queries.heard import Heard, HeardRow, heard, totals_written
 from coprod_data.rules.number_words import in_words
 from coprod_data.rules.small_numbers import SMALLEST
+from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.heard import HeardGroup
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
@@ -110,7 +111,7 @@ def show_totals() -> None:
         if st.button("Save these totals", key=f"{form.key}-save"):
             with form.saving("Saved.") as (db, actor):
                 set_totals(
-                    db, actor, numbers=typed, as_of=typed_day(day, "as_of", past=True),
+                    db, actor, numbers=typed, as_of=typed_day(day, "as_of", Meant.GONE),
                     opened=form.opened,
                 )  # fmt: skip
 

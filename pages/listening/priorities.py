@@ -17,6 +17,7 @@ from coprod_data.queries.events_of import history_of_priority
 from coprod_data.queries.priorities import PriorityRow, Tied, priorities, priority
 from coprod_data.queries.priorities_choices import what_may_be_tied
 from coprod_data.queries.surveys import indicators, survey_round
+from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.surveys import CameOf, ChosenHow
 from pages.parts.address import number_in_address, row_in_address, say_if_lost
@@ -170,7 +171,9 @@ def _boxes(form: Form, row: PriorityRow | None = None) -> dict[str, Any]:
             LABELS["chosen_how"], [*ChosenHow], format_func=words_of,
             **form.choice("chosen_how", [*ChosenHow], how),
         ),
-        "chosen_by": form.line(LABELS["chosen_by"], "chosen_by", place=None, max_chars=160),
+        "chosen_by": form.line(
+            LABELS["chosen_by"], "chosen_by", place=TextPlace.PRIORITY_BY, max_chars=160
+        ),
         "chosen_on": form.line(
             LABELS["chosen_on"], "chosen", place=None, placeholder=A_DAY,
             first=on(row.chosen_on) if row else "",
@@ -180,14 +183,16 @@ def _boxes(form: Form, row: PriorityRow | None = None) -> dict[str, Any]:
             format_func=lambda one: known.get(one, "Not from a survey"),
             **form.choice("finding_id", [None, *known], finding),
         ),
-        "programme": form.line(LABELS["programme"], "programme", place=None, max_chars=120),
+        "programme": form.line(
+            LABELS["programme"], "programme", place=TextPlace.PRIORITY_PROGRAMME, max_chars=120
+        ),
     }  # fmt: skip
 
 
 def _typed(said: dict[str, Any]) -> PriorityTyped:
     if said["chosen_how"] is None:
         raise Invalid("Say how young people chose it.", field="chosen_how")
-    day = typed_day(said["chosen_on"], "chosen_on", past=True)
+    day = typed_day(said["chosen_on"], "chosen_on", Meant.GONE)
     if day is None:
         raise Invalid(f"Give the day on which it was chosen, like {A_DAY}.", field="chosen_on")
     return PriorityTyped(**{**said, "chosen_on": day})

@@ -16,6 +16,8 @@ from coprod_data.commands.surveys import (
 )
 from coprod_data.permissions import Invalid
 from coprod_data.queries.surveys import SurveyRow
+from coprod_data.rules.typed_days import Meant
+from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.surveys import SurveyState
 from pages.parts.carried import carried_form
 from pages.parts.forms import saving, sure
@@ -48,7 +50,7 @@ def add_round() -> None:
             LABELS["survey"], "survey", place=None, max_chars=120,
             help="Write it as before, so that two rounds can be set side by side.",
         )  # fmt: skip
-        about = form.line(LABELS["about"], "about", place=None, max_chars=120)
+        about = form.line(LABELS["about"], "about", place=TextPlace.SURVEY_ABOUT, max_chars=120)
         held = form.line(LABELS["held_on"], "held_on", place=None, placeholder=A_DAY)
         if st.button("Add this round", type="primary", key=f"{form.key}-save"):
             with form.saving("Added. Now bring its results in.") as (db, actor):
@@ -65,7 +67,7 @@ def change_round(row: SurveyRow) -> None:
     with st.expander("Say which it is, who was asked and how many replied", expanded=form.restored):
         form.begin()
         survey = form.line(LABELS["survey"], "survey", place=None, max_chars=120)
-        about = form.line(LABELS["about"], "about", place=None, max_chars=120)
+        about = form.line(LABELS["about"], "about", place=TextPlace.SURVEY_ABOUT, max_chars=120)
         held = form.line(
             LABELS["held_on"], "held", place=None, first=on(row.held_on)
         )  # fmt: skip
@@ -77,8 +79,8 @@ def change_round(row: SurveyRow) -> None:
             )
             for name in ("population", "invited", "replied")
         }  # fmt: skip
-        reached_by = form.area(LABELS["reached_by"], "reached_by", place=None)
-        source = form.line(LABELS["source"], "source", place=None, max_chars=240)
+        reached_by = form.area(LABELS["reached_by"], "reached_by", place=TextPlace.SURVEY_REACHED)
+        source = form.line(LABELS["source"], "source", place=TextPlace.SURVEY_SOURCE, max_chars=240)
         if st.button("Save this", key=f"{form.key}-save"):
             with form.saving("Saved.") as (db, actor):
                 change_survey_round(
@@ -115,7 +117,7 @@ def take_back(row: SurveyRow) -> None:
 
 
 def _day(typed: str) -> date:
-    day = typed_day(typed, "held_on", past=True)
+    day = typed_day(typed, "held_on", Meant.NEAREST)
     if day is None:
         raise Invalid(f"Give the day on which it closes, for example {A_DAY}.", field="held_on")
     return day

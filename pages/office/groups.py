@@ -5,6 +5,7 @@ import streamlit as st
 from coprod_data.commands.groups import add_group
 from coprod_data.permissions import Invalid, Permission
 from coprod_data.queries.groups import GroupRow, group, groups
+from coprod_data.queries.way_together import way_of_group
 from coprod_data.vocabulary.groups import GroupKind
 from coprod_data.vocabulary.labels import labelled
 from pages.office.groups_one import count_words, one
@@ -17,6 +18,7 @@ from pages.parts.looks import Look
 from pages.parts.sign_in import reading
 from pages.parts.tables import download
 from pages.parts.times import on
+from pages.shared.way import came_of, way_to
 
 HERE = "/groups"
 
@@ -88,6 +90,7 @@ open_page(
 )
 if chosen:
     one(chosen, missing(chosen))
+    came_of(way_to(way_of_group, chosen.id), title="Sessions with this group")
 else:
     say_if_lost("group")
     every()

@@ -19,8 +19,10 @@ from coprod_data.queries.events_of import history_of_group
 from coprod_data.queries.groups import GroupRow, SeatRow, group_meetings, members_of_group
 from coprod_data.queries.people import PersonRow, persons_with_role
 from coprod_data.rules.clocks import london_day
+from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
 from coprod_data.vocabulary.heard import HeardGroup
+from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving, sure, words_of
@@ -159,7 +161,7 @@ def _meeting(row: GroupRow, today: date) -> None:
                 db,
                 actor,
             ):
-                if (met_on := typed_day(typed, "met_on", past=True)) is None:
+                if (met_on := typed_day(typed, "met_on", Meant.GONE)) is None:
                     raise Invalid("Write the day on which the group met.", field="met_on")
                 record_group_meeting(db, actor, row.id, met_on=met_on)
 
@@ -188,8 +190,8 @@ def _member(row: GroupRow, people: list[PersonRow], today: date) -> None:
                     sector=sector,
                     person_id=person_id,
                     name=name,
-                    joined_on=typed_day(since, "joined_on", past=True),
-                    term_ends_on=typed_day(until, "term_ends_on"),
+                    joined_on=typed_day(since, "joined_on", Meant.GONE),
+                    term_ends_on=typed_day(until, "term_ends_on", Meant.COMING),
                 )
 
 
@@ -245,7 +247,7 @@ def _change(row: GroupRow) -> None:
             format_func=words_of,
             **form.choice("kind", kinds, start["kind"]),
         )
-        terms = form.area(LABELS["terms"], "terms", place=None)
+        terms = form.area(LABELS["terms"], "terms", place=TextPlace.GROUP_TERMS)
         quorum = st.number_input(
             "Quorum (can be left empty)",
             min_value=1,
@@ -266,7 +268,7 @@ def _change(row: GroupRow) -> None:
             LABELS["hears"], [*HeardGroup], index=None, format_func=words_of,
             **form.choice("hears", HeardGroup, start["hears"]),
         )  # fmt: skip
-        meets = form.line(LABELS["meets"], "meets", place=None, max_chars=160)
+        meets = form.line(LABELS["meets"], "meets", place=TextPlace.GROUP_MEETS, max_chars=160)
         owns = st.checkbox(
             LABELS["owns_queue"], **form.choice("owns_queue", (True, False), start["owns_queue"])
         )

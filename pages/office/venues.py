@@ -7,6 +7,8 @@ import streamlit as st
 from coprod_data.commands.venues import add_venue, change_venue, close_venue, reopen_venue
 from coprod_data.permissions import Permission
 from coprod_data.queries.venues import VenueRow, venue, venues
+from coprod_data.queries.way_together import way_of_venue
+from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.sessions import VenueOffer
 from pages.parts.address import row_in_address, say_if_lost
 from pages.parts.carried import Form, carried_form
@@ -17,6 +19,7 @@ from pages.parts.html import show
 from pages.parts.looks import Look
 from pages.parts.sign_in import reading
 from pages.parts.tables import download
+from pages.shared.way import came_of, way_to
 
 HERE = "/venues"
 LABELS = {
@@ -112,7 +115,9 @@ def _boxes(form: Form) -> dict[str, Any]:
     return {
         "name": form.line(LABELS["name"], "name", place=None, max_chars=120),
         "address": form.line(LABELS["address"], "address", place=None, max_chars=240),
-        "getting_there": form.area(LABELS["getting_there"], "getting_there", place=None),
+        "getting_there": form.area(
+            LABELS["getting_there"], "getting_there", place=TextPlace.VENUE_WAY
+        ),
         **{
             name: st.checkbox(
                 LABELS[name], **form.choice(name, [False, True], form.carried.start[name])
@@ -130,6 +135,7 @@ open_page(
 )
 if chosen:
     one(chosen)
+    came_of(way_to(way_of_venue, chosen.id), title="Sessions there")
 else:
     say_if_lost("venue")
     every()

@@ -6,11 +6,12 @@ comes last and says when it opens.
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
 from coprod_data.queries.settings import Duty
-from pages.parts.wording import by_words, catalogue, hour_words, near_day_words, opening_words, say
+from pages.parts.wording import catalogue, day_words, hour_words, near_day_words, opening_words, say
 
 CHAT = "https://www.childline.org.uk/get-support/1-2-1-counsellor-chat/"
 SHOUT = "sms:85258?body=SHOUT"
@@ -63,11 +64,13 @@ def read_later_words(duty: Duty) -> str:
     return say("reader.before", when=opening_words(duty.opens_at, duty.at))
 
 
-def late_words(duty: Duty) -> str:
-    """Return by when somebody reads what is late, and whom to call if that is too long."""
+def late_words(duty: Duty, read_by: date) -> str:
+    """Return the day that was promised for what is late, and whom to call: no other day.
+
+    Another promise each day would be broken each day.
+    """
     number = (duty.phone if duty.open_now else duty.out_of_hours) or CHILDLINE_NUMBER
-    by = by_words(duty.reads_by, duty.opening_day)
-    return say("place.reading_late_by", by=by, number=number)
+    return say("place.reading_late_by", day=day_words(read_by), number=number)
 
 
 def names_kept(sentence: str) -> Markup:

@@ -42,6 +42,8 @@ from pages.parts.wording import by_words, date_words, day_words, say
 
 log = logging.getLogger("coprod_data")
 
+MOST_DIGITS = 9  # more than any record's number has, and both engines accept it
+
 PAGES = Path(__file__).parents[1]
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -191,3 +193,11 @@ def _labels() -> Labels:
     except Unavailable:
         log.warning("Showing a plain page while the database is away.")
     return _last_labels
+
+
+def number_in_path(request: Request, name: str, noun: str) -> int:
+    """Return a number of the address. Raises NotFound for more digits than any record has."""
+    number = int(request.path_params[name])
+    if number >= 10**MOST_DIGITS:
+        raise NotFound(f"We could not find that {noun}.")
+    return number

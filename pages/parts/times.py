@@ -5,7 +5,7 @@ from datetime import date, datetime
 from coprod_data.permissions import Invalid
 from coprod_data.rules.clocks import LONDON, london_day
 from coprod_data.rules.texts import is_blank
-from coprod_data.rules.typed_days import beyond_its_month, is_near, read_day
+from coprod_data.rules.typed_days import Meant, beyond_its_month, is_near, read_day
 from coprod_data.store.database import current
 
 A_DAY = "3 December 2026"  # how a day may be typed, for labels
@@ -40,16 +40,16 @@ def days(count: int) -> str:
     return "today" if count < 1 else "1 day" if count == 1 else f"{count} days"
 
 
-def typed_day(typed: str, field: str, *, past: bool = False) -> date | None:
+def typed_day(typed: str, field: str, meant: Meant) -> date | None:
     """Return a day typed like 3 December 2026, or None if empty. Raises Invalid.
 
     Days as numbers are read too, the day first as in Britain, and as exports spell them. "3 Dec"
-    is the next 3 December, or with `past` the last one.
+    is the 3 December that is `meant` there.
     """
     if is_blank(typed):
         return None
     today = london_day(current().clock())
-    day = read_day(typed, today, past=past)
+    day = read_day(typed, today, meant)
     if day is None:
         beyond = beyond_its_month(typed, today)
         raise Invalid(beyond or f"Write the date like this: {A_DAY}.", field=field)

@@ -38,17 +38,24 @@ def day_words(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
 
-def by_words(day: date, opening_day: date | None) -> str:
+def by_words(day: date, opening_day: date | None, today: date) -> str:
     """Spell by when something is read; on the day itself if nobody reads before it.
 
-    `opening_day` is the day on which somebody reads next, None while somebody reads now: "Nobody
-    reads this before Monday" and "by Monday" beside each other would say two things.
+    "today", "by tomorrow", "on Monday 16 March". `opening_day` is the day on which somebody reads
+    next, None while somebody reads now: "Nobody reads this before Monday" and "by Monday" beside
+    each other would say two things.
     """
-    return f"{'on' if day == opening_day else 'by'} {day_words(day)}"
+    ahead = (day - today).days
+    if ahead == 0:
+        return "today"
+    itself = day == opening_day
+    if ahead == 1:
+        return "tomorrow" if itself else "by tomorrow"
+    return f"{'on' if itself else 'by'} {day_words(day)}"
 
 
 def opening_words(opens_at: datetime, at: datetime) -> str:
-    """Spell when somebody reads next: "4pm today", "Monday", "Tuesday 5 January"."""
+    """Spell when somebody reads next: "4pm today", "tomorrow", "Monday", "Tuesday 5 January"."""
     local = opens_at.astimezone(LONDON)
     ahead = (local.date() - london_day(at)).days
     if ahead == 0:
@@ -57,8 +64,10 @@ def opening_words(opens_at: datetime, at: datetime) -> str:
 
 
 def near_day_words(day: date, at: datetime) -> str:
-    """Spell a day to come: "Monday", and with its date where that is far off."""
+    """Spell a day to come: "tomorrow", "Monday", and with its date where that is far off."""
     ahead = (day - london_day(at)).days
+    if ahead == 1:
+        return "tomorrow"
     return f"{day:%A}" if ahead <= NEAR_DAYS else day_words(day)
 
 
@@ -66,8 +75,8 @@ def hour_words(moment: datetime, at: datetime) -> str:
     """Spell the time and the day of a moment to come: "5pm today", "9am on Monday"."""
     local = moment.astimezone(LONDON)
     ahead = (local.date() - london_day(at)).days
-    on = f"{local:%A}" if ahead <= NEAR_DAYS else day_words(local)
-    day = "today" if ahead == 0 else f"on {on}"
+    named = near_day_words(local.date(), at)
+    day = "today" if ahead == 0 else named if ahead == 1 else f"on {named}"
     return f"{clock_words(local.time())} {day}"
 
 

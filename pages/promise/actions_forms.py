@@ -9,6 +9,7 @@ from coprod_data.commands.actions import add_milestone, approve_action
 from coprod_data.commands.actions_stopping import drop_action
 from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import MilestoneRow
+from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.actions import SETTLED
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form
@@ -30,7 +31,7 @@ def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: d
         typed = add.line(f"By when, for example {A_DAY} (can be left empty)", "day", place=None)
         if st.button("Add this milestone", key=f"{add.key}-save"):
             with add.saving("The milestone is in the plan.") as (db, actor):
-                due_on = sure_if_past(typed_day(typed, "due_on"), "due_on", add.key)
+                due_on = sure_if_past(typed_day(typed, "due_on", Meant.COMING), "due_on", add.key)
                 add_milestone(db, actor, row.id, title=title, due_on=due_on)
 
 

@@ -37,8 +37,9 @@ def show_plan() -> None:
     came_of(way_to(way_of_theme, at.theme))
     explain(said.limits)
     show("leads_on.html", links=_links(said.numbers))
+    dropped = ", with what was dropped" if said.numbers[Listed.DROPPED] else ""
     download(
-        "actions", "the plan",
+        "actions", f"the plan{dropped}",
         theme=at.theme, service=at.service, owner=at.owner, state=at.state, only=at.only,
     )  # fmt: skip
     _proposing(said.rows)

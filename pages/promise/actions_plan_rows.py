@@ -47,6 +47,7 @@ def commitment_row(row: CommitmentProgress, tiers: Sequence[int]) -> Shown:
         "young_of": "on this theme" if row.face and wider else "",
         "too_few": TOO_FEW,
         "staff": _staff(row),
+        "staff_off": _staff_off(row),
         "gap": row.gap,
         "gap_words": gap_words(row.gap),
         "owners": short_names(list(row.owners.values())),
@@ -152,10 +153,13 @@ def _staff(row: CommitmentProgress) -> Look | None:
         return None
     if not any(rag in row.staff for rag in Rag):
         return DONE
+    return RATED[view]
+
+
+def _staff_off(row: CommitmentProgress) -> str:
+    """Return how many actions are off track, where the view of the commitment does not say so."""
     off = row.staff.get(Rag.RED, 0)
-    if view is Rag.RED or not off:
-        return RATED[view]
-    return RATED[view]._replace(word=f"{RATED[view].word}, {off} off track")
+    return f"{off} off track" if off and row.staff_view not in (None, Rag.RED) else ""
 
 
 def _moved(row: CommitmentProgress, tiers: Sequence[int]) -> Shown:

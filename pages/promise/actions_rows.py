@@ -5,7 +5,7 @@ from datetime import date
 from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import MilestoneRow
 from coprod_data.queries.actions_progress import CommitmentProgress
-from coprod_data.rules.due_days import days_to, due_says
+from coprod_data.rules.due_days import days_to, due_named, due_says
 from coprod_data.vocabulary.actions import (
     TOO_FEW,
     WITHOUT_EVIDENCE,
@@ -129,12 +129,7 @@ def due_words(row: ActionRow) -> str:
 
 def due_text(due_on: date | None, kind: DueKind, wording: str) -> str:
     """Return a date in the words of the plan, with the day or month they mean."""
-    if due_on is None:
-        day = "Ongoing" if kind is DueKind.ONGOING else "No date yet"
-    elif kind is DueKind.DAY:
-        day = on(due_on)
-    else:
-        day = in_month(due_on)
+    day = due_named(due_on, kind) or "No date yet"
     return f"{wording} ({day})" if wording else day
 
 

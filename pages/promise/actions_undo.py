@@ -11,6 +11,7 @@ from coprod_data.commands.actions_undo import correct_milestone, correct_update
 from coprod_data.permissions import Invalid
 from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import MilestoneRow, UpdateRow
+from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form, shown
 from pages.parts.forms import inert
@@ -66,7 +67,7 @@ def _rewording(row: MilestoneRow) -> None:
         removes = st.button("Remove this milestone", key=f"{form.key}-remove")
     if corrects:
         with form.saving("Corrected, with your reason.") as (db, actor):
-            due_on = sure_if_past(typed_day(typed, "due_on"), "due_on", form.key)
+            due_on = sure_if_past(typed_day(typed, "due_on", Meant.COMING), "due_on", form.key)
             reword_milestone(
                 db, actor, row.id, title=title, due_on=due_on, reason=reason, opened=form.opened
             )
@@ -96,7 +97,7 @@ def _correction(row: MilestoneRow) -> None:
     reason = form.area("Why are you correcting it?", "why", place=TextPlace.MILESTONE_CORRECTED)
     if st.button("Correct this", key=f"{form.key}-save"):
         with form.saving("Corrected, with your reason.") as (db, actor):
-            met_on = typed_day(typed, "met_on") if stays else None
+            met_on = typed_day(typed, "met_on", Meant.GONE) if stays else None
             if stays and met_on is None:
                 raise Invalid("Write the date.", field="met_on")
             correct_milestone(

@@ -7,6 +7,7 @@ import streamlit as st
 from coprod_data.commands.promise_plan import plan_promise
 from coprod_data.permissions import Invalid
 from coprod_data.queries.promise_plan import PlanRuns
+from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.actions import WorkedOnBy
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.rewordings import TextPlace
@@ -69,7 +70,7 @@ def plan_form(runs: PlanRuns, authors: Mapping[int, str], groups: Mapping[int, s
             with form.saving("Saved.") as (db, actor):
                 plan_promise(
                     db, actor, runs.version_id,
-                    starts_on=typed_day(day, "starts_on"), months=_number(months),
+                    starts_on=typed_day(day, "starts_on", Meant.NEAREST), months=_number(months),
                     written_by=by, group_ids=frozenset(chosen), shown=evidence, opened=form.opened,
                 )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """/privacy and /accessibility: two plain pages that anybody may read, without script."""
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from coprod_data.commands.notices import KEPT_DAYS
@@ -71,4 +71,13 @@ def _times() -> dict[Kept, int]:
         return {kept: kept.setting.default for kept in Kept}
 
 
-ROUTES = [Route("/privacy", privacy), Route("/accessibility", accessibility)]
+async def help_now(_request: Request) -> Response:
+    """Lead whoever looks for help to whom they can call: the address is easily guessed."""
+    return RedirectResponse("/share#help", 303)
+
+
+ROUTES = [
+    Route("/privacy", privacy),
+    Route("/accessibility", accessibility),
+    Route("/help", help_now),
+]

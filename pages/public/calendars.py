@@ -18,7 +18,7 @@ from coprod_data.queries.settings import labels
 from coprod_data.store import database
 from coprod_data.store.actors import BySession, Public
 from pages.parts.limits import within_limit
-from pages.parts.plain import in_thread, plain_page
+from pages.parts.plain import in_thread, number_in_path, plain_page
 
 SESSION = "x-coprod-session"  # only the wall sets it
 GUESSES, MINUTES = 20, 15  # wrong tokens from one address
@@ -43,7 +43,7 @@ async def calendar(request: Request) -> Response:
 @plain_page
 async def one(request: Request) -> Response:
     """Return one session as a file for a calendar."""
-    number = int(request.path_params["session_id"])
+    number = number_in_path(request, "session_id", "session")
     sheet = await in_thread(_session, request.headers[SESSION], number)
     return _sent(sheet, f"session-{number}.ics")
 

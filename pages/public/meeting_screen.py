@@ -28,7 +28,7 @@ from coprod_data.store.actors import BySession
 from coprod_data.vocabulary.meetings import DecisionResult, MeetingScreen
 from coprod_data.vocabulary.opportunities import InvitationProgress
 from pages.parts.looks import initials
-from pages.parts.plain import in_thread, page, plain_page
+from pages.parts.plain import in_thread, number_in_path, page, plain_page
 from pages.parts.plain_form import form
 from pages.parts.times import in_month, on
 from pages.public.room import AWAKE, NO_STORE, SESSION
@@ -106,7 +106,7 @@ def _again(request: Request) -> Response:
 
 
 def _number(request: Request) -> int:
-    return int(request.path_params["meeting_id"])
+    return number_in_path(request, "meeting_id", "meeting")
 
 
 def _now(session: str, meeting_id: int) -> Shown:

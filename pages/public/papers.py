@@ -30,11 +30,16 @@ async def paper_file(request: Request) -> Response:
 
 
 @plain_page
-async def layout_file_page(request: Request) -> Response:
-    """Return the layout in use, or the sample to begin with."""
-    own = request.path_params["which"] == "own"
-    file = await in_thread(_layout, request.headers[SESSION], own)
-    return _word("paper-layout.docx" if own else "paper-layout-sample.docx", file)
+async def own_layout_page(request: Request) -> Response:
+    """Return the council's own layout."""
+    return _word("paper-layout.docx", await in_thread(_layout, request.headers[SESSION], True))
+
+
+@plain_page
+async def sample_layout_page(request: Request) -> Response:
+    """Return the sample to begin with."""
+    file = await in_thread(_layout, request.headers[SESSION], False)
+    return _word("paper-layout-sample.docx", file)
 
 
 def number_of(request: Request) -> int:
@@ -77,5 +82,6 @@ def _word(name: str, file: bytes) -> Response:
 
 ROUTES = [
     Route("/export/paper-{number}.docx", paper_file),
-    Route("/export/layout-{which}.docx", layout_file_page),
+    Route("/export/layout-own.docx", own_layout_page),
+    Route("/export/layout-sample.docx", sample_layout_page),
 ]

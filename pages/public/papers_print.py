@@ -9,15 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from coprod_data.files.board_paper import PaperRead, day_words, read_paper
+from coprod_data.files.board_paper import PaperRead, printed_paper
 from coprod_data.permissions import Permission
 from coprod_data.queries.overview import Numbers, numbers
 from coprod_data.queries.papers import PaperRow, papers
+from coprod_data.rules.clocks import day_words
 from coprod_data.store import database
 from coprod_data.store.actors import BySession
 from coprod_data.vocabulary.actions import CommitmentState
 from coprod_data.vocabulary.labels import labelled
-from coprod_data.vocabulary.papers import COLUMN_WORDS, COLUMNS, PaperPart, PaperTable
+from coprod_data.vocabulary.papers import COLUMN_WORDS, COLUMNS, PaperPart, PaperStatus, PaperTable
 from pages.parts.plain import in_thread, page, plain_page
 from pages.parts.wording import say
 from pages.public.papers import SESSION, number_of
@@ -67,7 +68,7 @@ def icon_address(name: str) -> str:
 def _read(session: str, number: int) -> tuple[PaperRead, Numbers, list[PaperRow]]:
     with database.reading(BySession(session)) as (db, actor):
         actor.must(Permission.PAPERS_READ)
-        read = read_paper(db, actor, number)
+        read = printed_paper(db, actor, number)
         meeting_id = read.detail.row.meeting_id
         others = [row for row in papers(db, actor) if row.meeting_id == meeting_id]
         return read, numbers(db, actor), others
@@ -78,6 +79,7 @@ def _named(read: PaperRead) -> dict[str, Any]:
         "title": read.detail.said.title,
         "day": day_words(read.detail.row.meets_on),
         "as_at": read.facts.texts[PaperPart.AS_AT],
+        "exempt": read.detail.said.status is PaperStatus.EXEMPT,
         "back": f"/papers?id={read.detail.row.id}",
     }
 

@@ -15,7 +15,7 @@ from coprod_data.queries.sessions_joining import JoinCode, join_code
 from coprod_data.queries.sessions_screens import ScreenNow, screen_now
 from coprod_data.store import database
 from coprod_data.store.actors import BySession
-from pages.parts.plain import in_thread, page, plain_page
+from pages.parts.plain import in_thread, number_in_path, page, plain_page
 from pages.parts.plain_form import form
 from pages.shared.qr_codes import way_in
 
@@ -70,7 +70,7 @@ def told(shown: ScreenNow) -> dict[str, object]:
 
 
 def _number(request: Request) -> int:
-    return int(request.path_params["session_id"])
+    return number_in_path(request, "session_id", "session")
 
 
 def _both(session: str, session_id: int) -> tuple[JoinCode, ScreenNow]:

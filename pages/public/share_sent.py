@@ -10,7 +10,6 @@ from coprod_data.commands.entries_sent_again import Put, put_in_its_place
 from coprod_data.permissions import NotFound
 from coprod_data.queries.settings import Duty, ReadingPromise
 from coprod_data.queries.teams import SentTo
-from coprod_data.rules.clocks import london_day
 from coprod_data.store import database
 from coprod_data.store.actors import Public
 from pages.parts.plain import in_thread, page
@@ -58,7 +57,7 @@ async def sent_page(
         "sent.html",
         duty=duty,
         reading=reading,
-        sent_on=london_day(duty.at) if duty else None,
+        today_is=reading is not None and reading.by != reading.today,
         code=code,
         uses=uses_of(board, public),
         chose=bool(board),

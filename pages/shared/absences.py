@@ -6,6 +6,7 @@ from coprod_data.commands.absences import add_absence, remove_absence
 from coprod_data.permissions import Invalid, Permission
 from coprod_data.queries.absences import AbsenceRow, CanBeAway, absences, may_be_away
 from coprod_data.queries.entries_holds import HeldEntry, open_holds
+from coprod_data.rules.typed_days import Meant
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving
 from pages.parts.frame import announce
@@ -73,8 +74,8 @@ def _form(people: list[CanBeAway], myself: int) -> None:
                     db,
                     actor,
                     person_id=person_id,
-                    from_day=typed_day(first, "from_day"),
-                    to_day=typed_day(last, "to_day"),
+                    from_day=typed_day(first, "from_day", Meant.NEAREST),
+                    to_day=typed_day(last, "to_day", Meant.NEAREST),
                 )
                 opens = actor.may(Permission.ENTRIES_READ_HELD)
                 holding = still_with(open_holds(db, actor), person_id) if opens else ""

@@ -7,6 +7,7 @@ import streamlit as st
 
 from coprod_data.commands.promise_adopting import adopt_promise
 from coprod_data.queries.promise_changes import WhatChanges
+from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.labels import labelled
 from pages.parts.carried import carried_form
 from pages.parts.html import show
@@ -64,7 +65,7 @@ def adopt_form(change: WhatChanges, today: date, *, adopts: bool) -> None:
             adopt_promise(
                 db, actor, change.version_id,
                 adopted_by=adopted_by, written_with=written_with,
-                adopted_on=typed_day(adopted_on, "adopted_on", past=True),
+                adopted_on=typed_day(adopted_on, "adopted_on", Meant.GONE),
                 lines=form.opened["lines"], homes=form.opened["homes"],
             )  # fmt: skip
 

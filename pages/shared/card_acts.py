@@ -215,12 +215,12 @@ def done_words(
         if entry.for_nobody:
             return say(f"{saved}_by_nobody")
         lead = "_lead" if entry.for_safeguarding else ""
-        return say(f"{saved}_by{lead}", by=by_words(now.reads_by, now.opening_day))
+        return say(f"{saved}_by{lead}", by=by_words(now.reads_by, now.opening_day, now.today))
     if now is None or not now.takes_words:
         return say("talk.saved_shut")
     if entry is not None and entry.for_nobody:
         return say("talk.saved_nobody")
-    return say("talk.saved", by=by_words(now.reads_by, now.opening_day))
+    return say("talk.saved", by=by_words(now.reads_by, now.opening_day, now.today))
 
 
 _DONE = {

@@ -58,7 +58,9 @@ def who_reads(entry: FollowedEntry) -> str:
 
 def who_keeps(entry: FollowedEntry) -> str:
     """Return the end of the names of sentences about the copy that is kept to keep people safe."""
-    return "_nobody" if entry.for_nobody else ""
+    if entry.for_nobody:
+        return "_nobody"
+    return "_read" if entry.let_out else ""
 
 
 def readers_of(entry: FollowedEntry) -> tuple[Reader, ...]:

@@ -68,7 +68,9 @@ def _reading(entry: FollowedEntry) -> str:
     lead = who_reads(entry)
     if entry.reading and entry.opening_day is None:  # nobody reads at this moment otherwise
         return say("place.reading_now" + lead)
-    return say("place.reading_words" + lead, by=by_words(entry.read_by, entry.opening_day))
+    # Somebody has opened it, but nobody is here: its own day may be over.
+    by = max(entry.read_by, entry.opening_day or entry.read_by) if entry.reading else entry.read_by
+    return say("place.reading_words" + lead, by=by_words(by, entry.opening_day, entry.today))
 
 
 def _board(entry: FollowedEntry) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from coprod_data.rules.typed_days import is_near, read_month
+from coprod_data.rules.typed_days import Meant, is_near, read_month
 from coprod_data.vocabulary.actions import DueKind
 from pages.parts.times import A_DAY, typed_day
 
@@ -16,5 +16,5 @@ def typed_due(typed: str, kind: DueKind) -> tuple[date | None, DueKind]:
     """
     month = read_month(typed)
     if month is None or not is_near(month):
-        return typed_day(typed, "due_on"), kind
+        return typed_day(typed, "due_on", Meant.COMING), kind
     return month, DueKind.MONTH if kind is DueKind.DAY else kind

@@ -13,6 +13,7 @@ from coprod_data.permissions import Invalid
 from coprod_data.queries.settings_duty import Choice, NamedPerson, RotaState
 from coprod_data.rules.clocks import WEEKDAYS, Hours, Span, clock_words
 from coprod_data.rules.texts import is_blank
+from coprod_data.rules.typed_days import Meant
 from coprod_data.rules.typed_hours import typed_spans
 from coprod_data.scopes.duty import Contact
 from coprod_data.vocabulary.labels import labelled
@@ -180,7 +181,7 @@ def _hours(typed_week: list[str], typed_closed: str) -> Hours:
             raise Invalid(f"{day}: {fault}", field=day) from None
     closed: set[date] = set()
     for line in typed_closed.splitlines():
-        if shut := typed_day(line, SettingKey.DUTY_CLOSED_DAYS.value):
+        if shut := typed_day(line, SettingKey.DUTY_CLOSED_DAYS.value, Meant.COMING):
             closed.add(shut)
     try:
         return Hours(tuple(week), frozenset(closed))

@@ -8,6 +8,7 @@ import streamlit as st
 from coprod_data.commands.actions import meet_milestone
 from coprod_data.permissions import Invalid
 from coprod_data.queries.actions_detail import MilestoneRow
+from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form
 from pages.parts.forms import inert
@@ -42,7 +43,7 @@ def meet_form(
         )
         if st.button("Record as met", type="primary", key=f"{form.key}-save"):
             with form.saving("The milestone has been recorded as met.") as (db, actor):
-                met_on = typed_day(typed, "met_on", past=True)
+                met_on = typed_day(typed, "met_on", Meant.GONE)
                 if chosen is None or met_on is None:
                     raise Invalid("Choose the milestone, and write the date.")
                 meet_milestone(db, actor, chosen, evidence=evidence, met_on=met_on)

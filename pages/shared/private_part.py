@@ -87,7 +87,7 @@ def words_of_ones_own(form: str) -> SaidAbout:
     if not now.takes_words:
         st.text(f"{say('reader.shut')} {say('reader.shut_call')}")
         return NOTHING_SAID
-    by = say("reader.by", by=by_words(now.reads_by, now.opening_day))
+    by = say("reader.by", by=by_words(now.reads_by, now.opening_day, now.today))
     st.text(f"{by} {say('reader.limits')}")
     with st.expander(say("talk.about")):
         return SaidAbout(*about_us_of(False, whom(form, teams)))

@@ -61,7 +61,7 @@ def send_form(form: str, boxes: dict[str, str]) -> None:
         )
     st.text(f"{say('words.names')} {say('words.names_safe')} {say('words.names_hurt')}")
     st.text(if_you_might_hurt_yourself())
-    by = say("reader.by", by=by_words(now.reads_by, now.opening_day))
+    by = say("reader.by", by=by_words(now.reads_by, now.opening_day, now.today))
     st.text(f"{by} {say('reader.limits')}")
     st.text(say("words.needed") if THINKS in boxes else say("words.hint"))
     typed = {

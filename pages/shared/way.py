@@ -6,6 +6,7 @@ from typing import Any
 
 from coprod_data.permissions import NotAllowed, NotFound
 from coprod_data.queries.way_steps import Way, WayStep
+from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.way import WayKind
 from pages.parts.html import show
 from pages.parts.sign_in import reading
@@ -15,6 +16,11 @@ ADDRESSES = {
     WayKind.COMMITMENT: "/actions?commitment=",
     WayKind.REPORT_CARD: "/report_cards?id=",
     WayKind.OPPORTUNITY: "/opportunities?id=",
+    WayKind.GROUP: "/groups?id=",
+    WayKind.VENUE: "/venues?id=",
+    WayKind.SESSION: "/sessions?id=",
+    WayKind.MEETING: "/meetings?id=",
+    WayKind.PAPER: "/papers?id=",
     WayKind.ACTION: "/actions?action=",
     WayKind.OUTCOME: "/opportunities?outcome=",
 }
@@ -23,6 +29,11 @@ ICONS = {
     WayKind.COMMITMENT: "promise",
     WayKind.REPORT_CARD: "cards",
     WayKind.OPPORTUNITY: "together",
+    WayKind.GROUP: "groups",
+    WayKind.VENUE: "home",
+    WayKind.SESSION: "voice",
+    WayKind.MEETING: "calendar",
+    WayKind.PAPER: "paper",
     WayKind.ACTION: "up",
     WayKind.OUTCOME: "check",
 }
@@ -44,20 +55,21 @@ def crumbs(way: Way | None) -> Crumbs:
     return [[step(one, plan=way.plan) for one in level] for level in way.up] if way else []
 
 
-def came_of(way: Way | None, *, but: WayKind | None = None) -> None:
+def came_of(way: Way | None, *, but: WayKind | None = None, title: str = "What came of it") -> None:
     """Show what came of a thing, each with a link; `but` is the kind that the page itself lists."""
     rows = [step(one, plan=way.plan) for one in way.down if one.kind is not but] if way else []
     if way and rows:
-        show("came_of.html", rows=rows, more=way.more)
+        show("came_of.html", title=title, rows=rows, more=way.more)
 
 
 def step(one: WayStep, *, plan: bool) -> dict[str, object]:
     """Return a step with its address; a theme opens its cards for those without the `plan`."""
     address = ADDRESSES[one.kind] if plan or one.kind is not WayKind.THEME else CARDS_OF_THEME
+    meets = one.kind is WayKind.MEETING
     return {
         "kind": one.kind.words,
         "icon": ICONS[one.kind],
-        "words": one.words,
+        "words": f"{labelled('The Board')}, {one.words}" if meets else one.words,
         "state": one.state,
         "href": f"{address}{one.id}",
     }

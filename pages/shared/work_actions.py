@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from coprod_data.queries.work_steps import Turn
 from coprod_data.rules.clocks import days_between, london_day
-from coprod_data.rules.due_days import days_to, due_says
+from coprod_data.rules.due_days import days_to, due_named, due_says
 from coprod_data.vocabulary.actions import DueKind
 from coprod_data.vocabulary.work import ActionWait
-from pages.parts.times import days, in_month, on
+from pages.parts.times import days, on
 
 
 def of_action(one: Turn, now: datetime) -> list[str]:
@@ -31,9 +31,7 @@ def of_action(one: Turn, now: datetime) -> list[str]:
 
 def due(due_on: date, kind: str, now: datetime) -> str:
     """Return a date no closer than the plan means it, and how long that is or was."""
-    in_days = kind not in (DueKind.MONTH, DueKind.QUARTER)
-    day = on(due_on) if in_days else in_month(due_on)
-    return f"{day}: {due_says(days_to(due_on, london_day(now)))}"
+    return f"{due_named(due_on, DueKind(kind))}: {due_says(days_to(due_on, london_day(now)))}"
 
 
 def _updated(one: Turn, now: datetime) -> str:

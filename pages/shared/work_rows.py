@@ -98,7 +98,8 @@ def oldest(rows: Iterable[WorkRow]) -> str:
     parts = [f"{which} has waited {days(max(waits))}."] if max(waits) else []
     for number, what in ((late, "late"), (over, "over our target")):
         if number:
-            parts.append(f"{'One is' if number == 1 else f'{number} are'} {what}.")
+            one = "It is" if len(waits) == 2 else "One is"
+            parts.append(f"{one if number == 1 else f'{number} are'} {what}.")
     return " ".join(parts)
 
 

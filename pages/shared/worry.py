@@ -1,6 +1,6 @@
 """Beside words that somebody reads: say that one is worried; the team takes in or holds them.
 
-Report cards, opportunities and actions offer it with the words that they show.
+Report cards, opportunities, actions, papers and the search offer it with the words that they show.
 """
 
 import streamlit as st

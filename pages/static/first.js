@@ -7,6 +7,16 @@ window.__streamlit = { BACKEND_BASE_URL: `${location.origin}/` };
 const secure = location.protocol === "https:";
 document.cookie = `${secure ? "__Host-screen" : "screen"}=${innerWidth < 1800 ? "narrow" : "wide"}; path=/; SameSite=Lax${secure ? "; Secure" : ""}`;
 
+// What this tab said about who sees its screen goes along to the page that a link opens.
+addEventListener("click", ({ target }) => {
+  const link = target instanceof Element && target.closest("a[href]");
+  const said = new URLSearchParams(location.search).get("screen");
+  if (!link || !said || link.origin !== location.origin || !/^\/[a-z_]*$/.test(link.pathname)) return;
+  const address = new URL(link.href);
+  address.searchParams.set("screen", said);
+  link.href = address.href;
+}, true);
+
 // What the page says is in the document (#first) and is read while Streamlit arrives. Its files wait in a template until
 // the words are on screen. Then it draws its page in the same place, hidden by one rule as long as #first is there.
 // Once that page stands still with the same words, #first is taken away; where the reader was, they stay.

@@ -15,6 +15,7 @@ from pages.parts.forms import saving, words_of
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import on
+from pages.shared.own_eyes import may_be_seen
 
 OFFERING = "opportunity-offering"
 MAY_OFFER = (
@@ -39,7 +40,7 @@ def may_offer(row: OpportunityRow, can: frozenset[Permission]) -> bool:
 def offer(row: OpportunityRow) -> None:
     """Show "I'll do it", then a question to confirm in its place."""
     if st.session_state.get(OFFERING) != row.id:
-        if said_no(row):
+        if said_no(row) and not may_be_seen():
             st.text(no_words(row))
         label = "Change my answer: I’ll do it" if said_no(row) else "I’ll do it"
         if st.button(f"{label} (no. {row.id})", key=f"offer-{row.id}", type="primary"):

@@ -1,6 +1,7 @@
 """One opportunity: its words, its people, its outcome, and what this reader may do."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 import streamlit as st
 
@@ -20,6 +21,7 @@ from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.shared.happened import show_happened
+from pages.shared.own_eyes import for_own_eyes, may_be_seen
 from pages.shared.priorities_behind import show_priorities_behind
 from pages.shared.way import came_of
 from pages.shared.worry import worry
@@ -57,10 +59,15 @@ def row_of_outcome() -> OutcomeRow | None:
 
 def one_outcome(row: OutcomeRow) -> None:
     """Show one outcome by itself, with the way to its opportunity, where it is signed."""
-    if not row.public:
-        show("projector.html")
+    if not row.public and not for_own_eyes():
+        row = fit_for_all(row)
     show("outcome.html", row=result(row))
     show("more.html", words=row.title, href=f"/opportunities?id={row.opportunity_id}")
+
+
+def fit_for_all(row: OutcomeRow) -> OutcomeRow:
+    """Return an outcome without a young person's words that not everybody may read."""
+    return row if row.public else replace(row, not_yet_words="", not_yet_entry=None, public=True)
 
 
 def one(row: OpportunityRow, way: Way | None) -> None:
@@ -77,8 +84,10 @@ def one(row: OpportunityRow, way: Way | None) -> None:
         now = named_now(db, actor, row.theme_id)
         happened = history_of_opportunity(db, actor, row.id)
     show("opportunity_head.html", row=head(row), now=now, reason=reason(row))
-    if not all(voice.public for voice in voices) or not all(out.public for out in results):
-        show("projector.html")
+    for_all = all(voice.public for voice in voices) and all(out.public for out in results)
+    if not for_all and not for_own_eyes():
+        voices = [voice for voice in voices if voice.public]
+        results = [fit_for_all(out) for out in results]
     show("card_detail.html", **panels(row, voices, results))
     said = [voice.entry_id for voice in voices]
     if results and results[0].not_yet_entry is not None:
@@ -89,7 +98,7 @@ def one(row: OpportunityRow, way: Way | None) -> None:
         asked_me = row.mine is not None and row.mine.state is InvitationProgress.INVITED
         if may_offer(row, can) and not asked_me:
             offer(row)
-        elif said_no(row):
+        elif said_no(row) and not may_be_seen():
             st.text(no_words(row))
         answer_invitation(row)
         signing(row, results[0] if results else None, actions, can, to_sign)

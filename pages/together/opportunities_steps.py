@@ -27,6 +27,7 @@ from coprod_data.queries.opportunities_joining import members_to_ask, young_peop
 from coprod_data.queries.opportunities_sources import beginning
 from coprod_data.queries.promise import theme_now, themes
 from coprod_data.rules.opportunity_wording import TEXTS, Wording
+from coprod_data.rules.typed_days import Meant
 from coprod_data.rules.who_is_meant import NOTHING_SAID
 from coprod_data.scopes.opportunities import words_are_kept
 from coprod_data.vocabulary.labels import labelled
@@ -38,6 +39,7 @@ from pages.parts.forms import inert, saving
 from pages.parts.html import draw, show
 from pages.parts.sign_in import reading
 from pages.parts.times import A_DAY, on, typed_day
+from pages.shared.own_eyes import for_own_eyes
 from pages.shared.private_part import words_of_ones_own
 from pages.together.opportunities_empty import no_promise_yet
 from pages.together.opportunities_joining import people_names
@@ -73,9 +75,7 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
     if not names:
         draw(no_promise_yet())
         return
-    if begins is not None:
-        if not begins.public:
-            show("projector.html")
+    if begins is not None and (begins.public or for_own_eyes()):
         words = "\n".join(text for text in (begins.thinks, begins.wants) if text)
         show("begins.html", card=begins.title, words=words)
     about = f"entry {entry_id}" if entry_id else f"card {card_id}" if card_id else "new"
@@ -278,6 +278,6 @@ def _text_boxes(form: Form) -> Wording:
 
 
 def _day(typed: str) -> date:
-    if (day := typed_day(typed, "review_on")) is None:
+    if (day := typed_day(typed, "review_on", Meant.COMING)) is None:
         raise Invalid(f"Write the date to look again, for example {A_DAY}.", field="review_on")
     return day

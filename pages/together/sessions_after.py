@@ -1,6 +1,7 @@
 """A session after it was held: the question that closes it, the write-up, the end."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from coprod_data.commands.opportunities import suggest_opportunity
 from coprod_data.commands.sessions_after import (
@@ -41,8 +42,8 @@ STEPS = (
 )
 
 
-def after(one: SessionDetail) -> None:
-    """Show what comes out of a session, the next step first."""
+def after(one: SessionDetail) -> DeltaGenerator | None:
+    """Show what comes out of a session, the next step first. Returns where its history comes."""
     row = one.row
     if row.state in AHEAD:
         words = (
@@ -50,7 +51,7 @@ def after(one: SessionDetail) -> None:
         )
         title = "Was it held?" if row.begun else "This comes after the session"
         show("empty.html", title=title, icon="clock", words=words)
-        return
+        return None
     show("session_steps.html", steps=_steps(one))
     with refusals(stop=True), reading() as (db, actor):
         found = found_at(db, actor, row.id)
@@ -86,6 +87,7 @@ def after(one: SessionDetail) -> None:
         needs(one)
         reached(one)
         bill(one)
+    return left
 
 
 def _steps(one: SessionDetail) -> list[dict[str, object]]:

@@ -7,6 +7,7 @@ from coprod_data.commands.sessions_before import add_task, tick_task
 from coprod_data.queries.sessions import SessionDetail
 from coprod_data.queries.sessions_beside import TaskRow, tasks_before, who_may_lead
 from coprod_data.rules.session_plan import session_times
+from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.sessions import AHEAD, SessionState
 from pages.parts.carried import carried_form
@@ -134,7 +135,7 @@ def _add_task(one: SessionDetail) -> None:
             with form.saving("Added.") as (db, actor):
                 add_task(
                     db, actor, one.row.id, text=text, person_id=person_id,
-                    due_on=typed_day(due, "due_on"),
+                    due_on=typed_day(due, "due_on", Meant.COMING),
                 )  # fmt: skip
 
 
@@ -163,7 +164,9 @@ def _move(one: SessionDetail) -> None:
         if st.button("Move this session", key=f"{form.key}-save"):
             with form.saving("It has been moved. Tell everybody who was asked.") as (db, actor):
                 typed = times.strip() or f"{clock(row.starts_at)} to {clock(row.ends_at)}"
-                starts_at, ends_at = session_times(typed_day(day, "day"), *typed_times(typed))
+                starts_at, ends_at = session_times(
+                    typed_day(day, "day", Meant.COMING), *typed_times(typed)
+                )
                 move_session(
                     db, actor, row.id, starts_at=starts_at, ends_at=ends_at, why=why,
                     opened=form.opened,

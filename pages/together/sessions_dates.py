@@ -11,8 +11,10 @@ from coprod_data.queries.sessions import SessionDetail
 from coprod_data.queries.sessions_dates import Asked, ReplyRow, asked_for
 from coprod_data.rules.clocks import LONDON, clock_words
 from coprod_data.rules.session_plan import in_school_hours, session_times
+from coprod_data.rules.typed_days import Meant
+from coprod_data.store.database import current
 from coprod_data.vocabulary.outcomes import Side
-from coprod_data.vocabulary.sessions import SessionReply, SessionState
+from coprod_data.vocabulary.sessions import AHEAD, SessionReply, SessionState
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import saving
@@ -52,7 +54,7 @@ def days(one: SessionDetail) -> bool:
         show(
             "session_days.html", title=_title(one, asked),
             days=[when_words(day) for day in asked.days],
-            rows=[_row(row, asked) for row in asked.replies],
+            rows=[_row(row, asked, silent=_silent(one)) for row in asked.replies],
         )  # fmt: skip
     if asks and one.row.state is SessionState.PLANNED:
         _choose(one, asked)
@@ -62,13 +64,25 @@ def days(one: SessionDetail) -> bool:
 
 def _title(one: SessionDetail, asked: Asked) -> str:
     silent = sum(row.answer is None for row in asked.replies)
+    left = _silent(one).lower()
+    if not _to_come(one):
+        return "Who was asked" if not silent else f"Who was asked: {silent} {left}"
     if one.row.state is SessionState.CONFIRMED:
-        return "Who comes" if not silent else f"Who comes: {silent} not answered yet"
-    return "Everybody has answered" if not silent else f"{silent} not answered yet"
+        return "Who comes" if not silent else f"Who comes: {silent} {left}"
+    return "Everybody has answered" if not silent else f"{silent} {left}"
 
 
-def _row(row: ReplyRow, asked: Asked) -> dict[str, object]:
-    words = "Not answered yet" if row.answer is None else row.answer.words
+def _silent(one: SessionDetail) -> str:
+    """Return what is said of somebody without an answer, who may still give one."""
+    return "Not answered yet" if _to_come(one) else "Did not answer"
+
+
+def _to_come(one: SessionDetail) -> bool:
+    return one.row.state in AHEAD and one.row.starts_at > current().clock()
+
+
+def _row(row: ReplyRow, asked: Asked, *, silent: str) -> dict[str, object]:
+    words = silent if row.answer is None else row.answer.words
     return {
         "who": row.who,
         "side": SIDES[row.side],
@@ -172,5 +186,5 @@ def _read(text: str) -> list[Span]:
         day, comma, times = line.rpartition(",")
         if not comma:
             raise Invalid(f"Write a day and its times like this: {AN_EXAMPLE}.", field="days")
-        found.append(session_times(typed_day(day, "days"), *typed_times(times)))
+        found.append(session_times(typed_day(day, "days", Meant.COMING), *typed_times(times)))
     return found

@@ -52,11 +52,16 @@ def one(one: SessionDetail) -> None:
             for name, words in TABS.items()
         ],
     )
-    {"before": before, "room": room, "after": after}[tab](one)
+    place = None
+    if tab == "after":
+        place = after(one)
+    else:
+        {"before": before, "room": room}[tab](one)
     if tab != "room":
         with refusals(stop=True), reading() as (db, actor):
             happened = history_of_session(db, actor, row.id)
-        show_happened(happened, here=address(HERE, id=row.id, tab=tab))
+        with place or st.container():
+            show_happened(happened, here=address(HERE, id=row.id, tab=tab))
 
 
 def _pills(one: SessionDetail) -> list[Look]:

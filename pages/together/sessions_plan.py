@@ -16,6 +16,7 @@ from coprod_data.queries.sessions_audiences import audiences
 from coprod_data.queries.sessions_beside import who_may_lead, work_to_meet_for
 from coprod_data.queries.venues import venues_in_use
 from coprod_data.rules.session_plan import MOST_PEOPLE, SessionPlan, session_times
+from coprod_data.rules.typed_days import Meant
 from coprod_data.rules.typed_hours import typed_spans
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.sessions import SessionKind, SessionWay
@@ -55,7 +56,13 @@ LABELS = {
 }
 CHOOSE = "Choose one"
 MANY = range(1, MOST_PEOPLE + 1)
-LINES = ("food", "travel", "warm_up", "pace")
+LINE_PLACES = {
+    "food": TextPlace.SESSION_FOOD,
+    "travel": TextPlace.SESSION_TRAVEL,
+    "warm_up": TextPlace.SESSION_WARM_UP,
+    "pace": TextPlace.SESSION_PACE,
+}
+LINES = tuple(LINE_PLACES)
 
 
 def planning() -> None:
@@ -77,7 +84,7 @@ def planning() -> None:
             actor,
         ):
             begins, ends = typed_times(times)
-            starts_at, ends_at = session_times(typed_day(day, "day"), begins, ends)
+            starts_at, ends_at = session_times(typed_day(day, "day", Meant.COMING), begins, ends)
             number = plan_session(db, actor, plan=plan, starts_at=starts_at, ends_at=ends_at)
             st.query_params.from_dict({"id": str(number)})
 
@@ -153,7 +160,9 @@ def shared_boxes(form: Form, start: SessionPlan, lines: Sequence[str]) -> Sessio
         facilitator_id = named(
             form, LABELS["facilitator_id"], "facilitator_id", people, start.facilitator_id
         )
-        young = form.line(LABELS["young_leaders"], "young_leaders", place=None, max_chars=160)
+        young = form.line(
+            LABELS["young_leaders"], "young_leaders", place=TextPlace.SESSION_YOUNG, max_chars=160
+        )
         largest = st.number_input(
             LABELS["largest"], min_value=1, step=1, value=None,
             **form.choice("largest", MANY, start.largest),
@@ -164,17 +173,24 @@ def shared_boxes(form: Form, start: SessionPlan, lines: Sequence[str]) -> Sessio
             index=None, placeholder=CHOOSE, **form.choice("way", SessionWay, start.way),
         )  # fmt: skip
         venue_id = named(form, LABELS["venue_id"], "venue_id", places, start.venue_id)
-        led_with = form.line(LABELS["led_with"], "led_with", place=None, max_chars=160)
+        led_with = form.line(
+            LABELS["led_with"], "led_with", place=TextPlace.SESSION_LED_WITH, max_chars=160
+        )
         helpers = st.number_input(
             LABELS["helpers"], min_value=1, step=1, value=None,
             **form.choice("helpers", MANY, start.helpers),
         )  # fmt: skip
-    independent = form.line(LABELS["independent"], "independent", place=None, max_chars=240)
-    joining = form.line(LABELS["joining"], "joining", place=None, max_chars=240)
+    independent = form.line(
+        LABELS["independent"], "independent", place=TextPlace.SESSION_INDEPENDENT, max_chars=240
+    )
+    joining = form.line(
+        LABELS["joining"], "joining", place=TextPlace.SESSION_JOINING, max_chars=240
+    )
     access = form.area(LABELS["access"], "access", place=TextPlace.SESSION_ACCESS)
     other = form.area(LABELS["other_ways"], "other_ways", place=TextPlace.SESSION_OTHER_WAYS)
     said: dict[str, Any] = {
-        name: form.line(LABELS[name], name, place=None, max_chars=240) for name in lines
+        name: form.line(LABELS[name], name, place=LINE_PLACES[name], max_chars=240)
+        for name in lines
     }
     rules = form.area(LABELS["ground_rules"], "ground_rules", place=TextPlace.SESSION_GROUND_RULES)
     return SessionPlan(

@@ -12,6 +12,7 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.rules.number_words import in_words
 from coprod_data.rules.session_plan import SessionPlan, session_times
 from coprod_data.rules.session_templates import Workshop, workshops
+from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.sessions import SeriesTemplate
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
@@ -59,7 +60,7 @@ def _times(days: list[str], times: str) -> list[tuple[datetime, datetime]]:
     found = []
     for place, day in enumerate(days, 1):
         try:
-            found.append(session_times(typed_day(day, f"day_{place}"), begins, ends))
+            found.append(session_times(typed_day(day, f"day_{place}", Meant.COMING), begins, ends))
         except Invalid as fault:
             raise Invalid(f"Workshop {place}: {fault.sentence}", field=f"day_{place}") from None
     return found

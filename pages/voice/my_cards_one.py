@@ -59,7 +59,7 @@ def whole_card(card: Card, duty: Duty) -> None:
     if entry.late and not entry.read and not entry.for_nobody and duty.takes_words:
         show(
             "notice.html", tone="soon", icon="clock", urgent=False,
-            title=say("place.reading_late"), words=late_words(duty),
+            title=say("place.reading_late"), words=late_words(duty, entry.read_by),
         )  # fmt: skip
     meetings_waiting(card.meetings, card.entry.entry_id)
     _questions(card, duty)

@@ -102,7 +102,7 @@ def box(duty: Duty, label: str, key: str, lead: str = "") -> str:
     if not duty.takes_words:
         shut()
         return ""
-    by = say("reader.by" + lead, by=by_words(duty.reads_by, duty.opening_day))
+    by = say("reader.by" + lead, by=by_words(duty.reads_by, duty.opening_day, duty.today))
     st.text(f"{by} {say('reader.limits')}")
     return st.text_area(label, key=key) or ""
 

@@ -1,5 +1,6 @@
 """Report cards: what young people said, by theme; one card with what followed."""
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -27,6 +28,7 @@ from pages.parts.tables import download
 from pages.shared.entry_names import names_of, numbers_them
 from pages.shared.happened import show_happened
 from pages.shared.lists import address
+from pages.shared.own_eyes import for_own_eyes
 from pages.shared.way import came_of, crumbs, way_to
 from pages.shared.worry import beside, worry
 from pages.voice.report_cards_acts import add_to_opportunity, answer_form, open_by_hand, team_forms
@@ -78,8 +80,9 @@ def one(detail: CardDetail, way: Way | None) -> None:
         quoted = [voice.entry_id for voice in detail.voices] if may_suggest else []
         marks = {number: mark_of_entry(db, actor, number) for number in quoted}
     if can & MORE_THAN_PUBLIC:
+        if not for_own_eyes():
+            detail = without_words(detail)
         note_reading(detail)
-        show("projector.html")
     show(
         "card_head.html",
         theme={"title": detail.young_theme, "icon": detail.icon},
@@ -135,6 +138,12 @@ def one(detail: CardDetail, way: Way | None) -> None:
         show_happened(happened, here=f"{HERE}?id={detail.id}")
 
 
+def without_words(detail: CardDetail) -> CardDetail:
+    """Return a card as a screen shows it that others can see, who may not read every word of it."""
+    said = tuple(replace(one, say="", say_entry=None) for one in detail.outcomes)
+    return replace(detail, voices=(), summaries=(), outcomes=said)
+
+
 def every() -> None:
     """Show the gallery: filters, search, a page of twelve."""
     search = (st.session_state.get(SEARCH) or "").strip()
@@ -143,6 +152,9 @@ def every() -> None:
         can = frozenset(permission for permission in Permission if actor.may(permission))
         writes = Permission.REPORT_CARDS_WRITE in can
         cardless = themes_without_card(db, actor) if writes else {}
+    if said.beyond_public and not for_own_eyes(marked=True):
+        with refusals(stop=True), reading() as (db, actor):
+            said = gallery(db, actor, address_now(), search=search, words=False)
     if said.filters is None:
         draw(*said.blocks)
         open_by_hand(cardless)

@@ -1,7 +1,7 @@
 """What the gallery of report cards says at once: its filters, and one page of cards."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -63,8 +63,13 @@ def answer(db: Any, actor: Actor, named: Address) -> Gallery | None:
     return None if "id" in named else gallery(db, actor, named)
 
 
-def gallery(db: Any, actor: Actor, named: Address, *, search: str = "") -> Gallery:
-    """Return the page of cards that an address chooses, of those that a search finds."""
+def gallery(
+    db: Any, actor: Actor, named: Address, *, search: str = "", words: bool = True
+) -> Gallery:
+    """Return the page of cards that an address chooses, of those that a search finds.
+
+    Without `words` it is fit for a screen that others can see, who may not read every word.
+    """
     can = frozenset(permission for permission in Permission if actor.may(permission))
     themes = cards_per_theme(db, actor)
     if not themes:
@@ -80,12 +85,14 @@ def gallery(db: Any, actor: Actor, named: Address, *, search: str = "") -> Galle
         search=search,
         page=number_in(named, "page") or 1 if not search else 1,
     )
+    if not words:
+        found = replace(found, cards=tuple(replace(row, words="") for row in found.cards))
     counted = {theme.theme_id: theme.cards for theme in themes}
     if at.state or at.cards or search:
         passing = cards_counted(db, actor, state=at.state, cards=at.cards, search=search)
         counted = {theme_id: passing.get(theme_id, 0) for theme_id in counted}
     above = [render("lede.html", words=who_wrote_them(can))]
-    if Permission.REPORT_CARDS_READ in can:
+    if words and Permission.REPORT_CARDS_READ in can:
         above.append(render("projector.html"))
     filters = render(
         "cards_filters.html",
@@ -102,7 +109,9 @@ def gallery(db: Any, actor: Actor, named: Address, *, search: str = "") -> Galle
         below=tuple(below),
         at=at,
         found=found,
-        matching=tuple(search_words(db, actor, search, limit=SHOWN_MATCHES)) if search else (),
+        matching=tuple(search_words(db, actor, search, limit=SHOWN_MATCHES))
+        if search and words
+        else (),
     )
 
 

@@ -8,6 +8,7 @@ from coprod_data.commands.report_cards_sharing import share_report_card, take_sh
 from coprod_data.permissions import Invalid
 from coprod_data.queries.report_cards_rows import CardDetail
 from coprod_data.queries.report_cards_sharing import entries_going_along, sharings_to_take_back
+from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.report_cards import Body, CardProgress
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving, words_of
@@ -43,7 +44,7 @@ def share(detail: CardDetail, left: list[Body], today: date) -> None:
         sure = st.checkbox(f"I have looked at the {above} above", key=f"{key}-sure")
         if st.form_submit_button("Record that it was shared", type="primary"):
             with saving("Shared. You can take it back for ten minutes.", key) as (db, actor):
-                given = typed_day(typed, "share-on", past=True)
+                given = typed_day(typed, "share-on", Meant.GONE)
                 if body is None:
                     raise Invalid("Choose who it was shared with.", field="share-body")
                 if given is None:

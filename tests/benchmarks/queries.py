@@ -83,7 +83,7 @@ def asked_by(database: Database, visited: Visited) -> list[Statement]:
 def opened(visited: Visited) -> AppTest:
     """A page as somebody sees it, on the database in use; run it in the project's folder."""
     at = AppTest.from_file(str(SHELL), default_timeout=600)
-    at.user = {"session": session_of(visited.username)}
+    at.user = {"session": session_of(visited.username), "screen": "narrow"}
     at.run()
     if visited.file != HOME:
         at.switch_page(visited.file).run()

@@ -11,7 +11,16 @@ from pages.menu import HOME, MENU, MenuPage, menu_for
 from tests.browser.test_menu import one_line
 from tests.browser.test_opportunities import open_all
 from tests.helpers.demo import DEMO, ONE_EACH
-from tests.helpers.looking import DESK, PHONE, REFLOW, Visit, axe_violations, sideways, wait_ready
+from tests.helpers.looking import (
+    DESK,
+    PHONE,
+    REFLOW,
+    Visit,
+    axe_violations,
+    follow,
+    sideways,
+    wait_ready,
+)
 
 TWICE = {"width": 720, "height": 450}  # a screen of 1440 at 200 %
 RECORDS = {  # the pages of single records, and of another day: by their reader
@@ -34,6 +43,12 @@ REFUSED = {  # forms that are sent empty: the page, and the button that is refus
     "administrator": {"/people": "Add this account"},
     "young.person": {"/my_cards": "Add a card"},
 }  # fmt: skip
+ASKED = {  # what is asked once more before something ends: the page, and the button that asks
+    "youth.voice": {
+        "/papers?id=2": "Delete this draft", "/groups?id=1": "Close this group",
+        "/venues?id=1": "Do not use it any more",
+    },
+}  # fmt: skip
 PLAIN = ["/sign-in", "/share", "/join", "/card", "/privacy", "/accessibility"]
 
 
@@ -48,8 +63,8 @@ def opened(visit: Visit, username: str, paths: list[str], **screen: object) -> I
     page = visit(first, username, **screen)
     yield page
     for path in others:
-        page.goto(urljoin(page.url, path))
-        wait_ready(page)
+        follow(page, path)
+        assert page.url == urljoin(page.url, path)
         yield page
 
 
@@ -77,6 +92,15 @@ def refused(page: Page, label: str) -> list[str]:
     open_all(page)
     page.get_by_role("button", name=label, exact=True).click()
     page.get_by_test_id("stMain").get_by_role("alert").first.wait_for()
+    wait_ready(page)
+    return faults_of(page)
+
+
+def asked(page: Page, label: str) -> list[str]:
+    """Return what axe finds and what sticks out where a press is asked about once more."""
+    open_all(page)
+    page.get_by_role("button", name=label, exact=True).click()
+    page.get_by_role("button", name="Not now", exact=True).wait_for()
     wait_ready(page)
     return faults_of(page)
 
@@ -117,8 +141,7 @@ def test_the_pages_of_a_role_are_accessible(visit: Visit, username: str):
         if (path, username) in WITH_MOST_RIGHTS:
             faults[f"{path} zoomed in"] = zoomed_in(page)
     for path, label in REFUSED.get(username, {}).items():
-        page.goto(urljoin(page.url, path))
-        wait_ready(page)
+        follow(page, path)
         faults[f"{path} refused"] = refused(page, label)
 
     assert {where: found for where, found in faults.items() if found} == {}
@@ -130,8 +153,13 @@ def test_the_pages_of_a_role_are_accessible(visit: Visit, username: str):
 def test_pages_are_accessible_on_a_phone(visit: Visit, username: str):
     paths = [path for path, name in WITH_MOST_RIGHTS if name == username]
     paths += RECORDS.get(username, [])
-    pages = opened(visit, username, paths, **PHONE)
-    faults = {path: faults_of(page) for path, page in zip(paths, pages, strict=True)}
+    faults = {}
+    for path, page in zip(paths, opened(visit, username, paths, **PHONE), strict=True):
+        faults[path] = faults_of(page)
+    for path, label in ASKED.get(username, {}).items():
+        page.goto(urljoin(page.url, path))
+        wait_ready(page)
+        faults[f"{path} asked"] = asked(page, label)
 
     assert {where: found for where, found in faults.items() if found} == {}
 

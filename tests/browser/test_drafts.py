@@ -1,4 +1,4 @@
-"""What staff type is there again after the session ended, without having left the box."""
+"""What staff type is there again after the session ended, without having left the last box."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -60,8 +60,8 @@ def test_words_are_there_again_after_the_session_has_ended(visit: Visit, usernam
         box.click()
         box.press("Control+End")
         box.press_sequentially(f" typed {number}", delay=5)
-        page.wait_for_timeout(PAUSE)  # no key, no click: as when somebody is called away
-        wait_ready(page)
+    page.wait_for_timeout(PAUSE)  # no key, no click: as when somebody is called away
+    wait_ready(page)
     page.context.clear_cookies()  # whoever comes back has to sign in again
     page.close()
 

@@ -20,7 +20,8 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.event_log import UNLOGGED_COLUMNS, UNLOGGED_TABLES, record
 from coprod_data.commands.people import add_person
-from coprod_data.jobs import CHECKING, check_log, found_in_log, run_jobs
+from coprod_data.jobs import CHECKING, check_log, run_jobs
+from coprod_data.log_proof import found_in_log
 from coprod_data.models import EntryVersion, Event, EventSeal, EventText, LogCheck, Person
 from coprod_data.models.report_cards import VOICE_COUNTS
 from coprod_data.permissions import Role

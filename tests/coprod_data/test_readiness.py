@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from psycopg.errors import DiskFull
 
 from coprod_data import readiness
 from coprod_data.commands.event_seals import keep_check
 from coprod_data.commands.people import add_person
-from coprod_data.jobs import run_jobs
+from coprod_data.jobs import RETENTION, run_jobs
 from coprod_data.models import Job, Notice, Person, Wiping
 from coprod_data.readiness import server_fault
 from coprod_data.store.actors import System
@@ -24,7 +25,7 @@ from coprod_data.vocabulary.log_checks import LogFault
 from coprod_data.vocabulary.notices import NoticeFault, NoticeKind
 from coprod_data.vocabulary.server_faults import ServerFault
 from tests.helpers.databases import statements
-from tests.helpers.faults import gone, read_only
+from tests.helpers.faults import disk_refuses, gone, read_only
 
 Fault = Callable[[Database], AbstractContextManager[None]]
 
@@ -69,6 +70,25 @@ def no_guard(council: Database) -> AbstractContextManager[None]:
     name, text = next(iter(guards(sqlite=council.is_sqlite).items()))
     on = "" if council.is_sqlite else f" ON {text.split(' ON ')[1].split()[0]}"
     return change(council, f"DROP TRIGGER {name}{on}")
+
+
+@contextmanager
+def no_bytes(council: Database) -> Iterator[None]:
+    """A full disk: a file of ours, or the PostgreSQL server, takes no more."""
+    council.clock = lambda: utc_now() + timedelta(minutes=2)  # past the last line that was saved
+    with (disk_refuses if council.is_sqlite else server_full)(council):
+        yield
+
+
+@contextmanager
+def server_full(council: Database) -> Iterator[None]:
+    def refuse(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("UPDATE job"):
+            raise sa.exc.OperationalError(statement, None, DiskFull("no space left on device"))
+
+    sa.event.listen(council.engine, "before_cursor_execute", refuse)
+    yield
+    sa.event.remove(council.engine, "before_cursor_execute", refuse)
 
 
 @contextmanager
@@ -172,6 +192,35 @@ def clock_back(council: Database) -> Iterator[None]:
     yield
 
 
+@contextmanager
+def clock_set_back(council: Database) -> Iterator[None]:
+    """Nothing has happened for an hour, so no event tells of it."""
+    council.clock = lambda: utc_now() - timedelta(minutes=62)
+    yield
+
+
+@contextmanager
+def clock_ahead(council: Database) -> Iterator[None]:
+    council.clock = lambda: utc_now() + timedelta(days=2)
+    yield
+
+
+@contextmanager
+def started_far_ahead(council: Database) -> Iterator[None]:
+    """The clock was wrong before the process began: only the last run of the jobs tells."""
+    council.clock = lambda: utc_now() + timedelta(days=400)
+    council.since = council.clock()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(readiness, "_STARTED", council.clock())
+        patched.setattr(readiness, "_AGE_THEN", readiness._age())
+        assert not {RETENTION, "forget drafts", "count what nobody stopped"} & set(
+            run_jobs(council)
+        )
+        yield
+        run_jobs(council, now=True)  # somebody looked at the clock
+        assert server_fault(council) is None
+
+
 FAULTS: list[tuple[Fault, ServerFault]] = [
     (gone, ServerFault.AWAY),
     (read_only, ServerFault.SAVES_NOTHING),
@@ -190,7 +239,11 @@ FAULTS: list[tuple[Fault, ServerFault]] = [
     (jobs_late, ServerFault.JOBS),
     (not_wiped, ServerFault.WIPING),
     (no_notice, ServerFault.NOTICES),
+    (no_bytes, ServerFault.SAVES_NOTHING),
     (clock_back, ServerFault.CLOCK),
+    (clock_set_back, ServerFault.CLOCK),
+    (clock_ahead, ServerFault.AHEAD),
+    (started_far_ahead, ServerFault.AHEAD),
 ]
 
 
@@ -218,4 +271,4 @@ def test_asking_is_cheap(council: Database):
     server_fault(council)
     with statements(council) as sent:
         assert server_fault(council) is None
-    assert len(sent) <= 16
+    assert len(sent) <= 17

@@ -17,9 +17,11 @@ from coprod_data.files.seed_council import Council
 from coprod_data.permissions import Actor, Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.moments import past_moment
+from coprod_data.store import database as process
 from coprod_data.store.database import Database
 from coprod_data.store.schema import migrate
 from tests.helpers.builders import NOW
+from tests.helpers.databases import Engine
 
 DEMO: dict[str, frozenset[Role]] = {
     "young.person": frozenset({Role.YOUNG_PERSON}),
@@ -75,6 +77,15 @@ def as_it_was_played(database: Database) -> Iterator[None]:
         yield
     dialect = database.engine.dialect.name
     snapshots(database.key_file, dialect).write_bytes(pickle.dumps(kept))
+
+
+@contextmanager
+def as_the_council(kind: Engine) -> Iterator[Database]:
+    """A copy of these databases as the process's own, with its clock at NOW."""
+    with kind.lent() as database, pytest.MonkeyPatch.context() as patched:
+        database.clock = lambda: NOW
+        patched.setattr(process, "_current", database)
+        yield database
 
 
 def play_small_council(database: Database) -> None:

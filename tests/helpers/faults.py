@@ -1,5 +1,6 @@
 """What can happen to a database while people work, on each engine, and how it ends."""
 
+import resource
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -59,6 +60,17 @@ def read_only(database: Database) -> Iterator[None]:
     database.engine.dispose()
     yield
     sa.event.remove(database.engine, "connect", refuse)
+
+
+@contextmanager
+def disk_refuses(_database: Database) -> Iterator[None]:
+    """The operating system takes not one byte more into any file of ours."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
     {"pages.menu", "pages.parts"},
     {"coprod_data.__main__", "coprod_data.readiness"},
     {"coprod_data.files", "coprod_data.jobs"},
-    {"coprod_data.sending"},
+    {"coprod_data.log_proof", "coprod_data.sending"},
     {
         "coprod_data.queries",
         "coprod_data.commands",
@@ -34,6 +34,7 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
         "coprod_data.store.released_text",
         "coprod_data.store.erasures",
         "coprod_data.store.join_codes",
+        "coprod_data.store.saving",
         "coprod_data.store.seals",
         "coprod_data.store.staff_runs",
         "coprod_data.store.that_day",
@@ -66,15 +67,14 @@ WITH_THE_WORDS = {  # texts that are erased with an entry, or whose words are lo
     "check_step.answer", "contact_wish.first_name", "contact_wish.how", "contact_wish.when_safe",
     "rewording.text", "event_text.text", "draft.text",
 }  # fmt: skip
-NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are about nobody's entry
+NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of The Promise and of those who inspect
     "audit_round.title", "audit_standard.reference", "audit_standard.short",
     "audit_standard.wording", "audit_standard.source", "auth_session.public_id",
     "auth_session.token_hash", "auth_session.browser", "card_entry.form_hash",
     "card_entry.code_hash",
     "card_entry.code_key", "card_entry.language", "draft.form", "draft.subject", "draft.opened",
     "event.on_behalf", "event.digests", "event_seal.key",
-    "event.subject_type", "event_seal.hash", "event_text.field", "group.name", "group.terms",
-    "group.meets",
+    "event.subject_type", "event_seal.hash", "event_text.field", "group.name",
     "handed_code.sealed", "job.name", "left_run.hash", "login_attempt.name_hash",
     "login_attempt.address_hash", "login_attempt.browser_hash", "trail.name_hash",
     "trail.address_hash", "trail.about", "membership.name", "person.username", "person.name",
@@ -83,23 +83,34 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
     "promise_commitment.reference", "promise_commitment.wording",
     "promise_commitment.easy_wording", "promise_theme.title", "promise_theme.young_title",
     "promise_theme.icon", "promise_version.title", "promise_version.adopted_by",
-    "promise_version.written_with", "commitment_tag.code", "rate_count.what",
+    "commitment_tag.code", "rate_count.what",
     "rate_count.address_hash", "reset_link.token_hash", "rewording.digest",
     "safeguarding_hold.reference", "service.name", "session_code.words",
     "feedback_waiting.form_hash", "session_feedback.form_hash", "session_step.begins",
-    "agenda_item.paper", "meeting.begins", "meeting.ends", "meeting.place", "meeting.online",
-    "meeting.private_part", "meeting.on_screen",
-    "meeting_invited.interest", "post.title", "post.name",
+    "meeting.begins", "meeting.ends", "meeting.place", "meeting.online",
+    "meeting.on_screen",
+    "post.title", "post.name",
     "paper.author_title", "paper.author_telephone", "paper.author_email", "paper.fingerprint",
     "paper.portfolio_holder", "paper.executive_director", "paper_layout.name",
-    "survey_round.survey", "survey_round.about", "survey_round.reached_by", "survey_round.source",
-    "survey_finding.indicator", "survey_finding.said", "priority.programme", "priority.chosen_by",
-    "venue.name", "venue.address", "venue.getting_there", "coproduction_session.joining",
-    "coproduction_session.food", "coproduction_session.travel", "coproduction_session.warm_up",
-    "coproduction_session.pace", "coproduction_session.led_with",
-    "coproduction_session.young_leaders", "calendar_feed.token_hash",
-    "coproduction_session.independent",
+    "survey_round.survey",
+    "venue.name", "venue.address",
+
+    "calendar_feed.token_hash",
 }  # fmt: skip
+A_NAME = 160  # letters: what is longer can hold a sentence
+LONG_WITHOUT_WORDS = {  # of these the ones that are longer, and why no sentence is copied there
+    "audit_standard.source": "of those who inspect",
+    "audit_standard.wording": "of those who inspect",
+    "event.digests": "marks",
+    "handed_code.sealed": "marks",
+    "meeting.online": "an address of the internet",
+    "paper.executive_director": "names",
+    "paper.portfolio_holder": "names",
+    "person.work_email": "an address",
+    "promise_commitment.easy_wording": "what young people quote, and what a council adopted",
+    "promise_commitment.wording": "what young people quote, and what a council adopted",
+    "venue.address": "an address",
+}
 SHELVES = (  # any command may call these
     "event_log", "entries_keeping", "entries_opening", "heard_tally", "left_words", "quotes_steps",
     "rewordings",
@@ -280,6 +291,9 @@ def texts_without_a_place(metadata: sa.MetaData, places: Collection[str]) -> Bro
             found.add(name)
             if name not in known:
                 yield f"{name} - a text of staff is in TextPlace, or is named here with its reason"
+            long = column.type.length is None or column.type.length > A_NAME
+            if long and name in NO_WORDS_OF_THEIRS and name not in LONG_WITHOUT_WORDS:
+                yield f"{name} - it can hold a sentence: put it into TextPlace, or say why not"
     for name in sorted(known - found):
         yield f"{name} - there is no such column"
     for name in sorted(set(places) & {*WITH_THE_WORDS, *NO_WORDS_OF_THEIRS}):

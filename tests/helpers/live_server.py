@@ -110,7 +110,7 @@ class LiveServer:
     def is_signed_in(self, cookie: str) -> bool:
         """Say whether the session of this cookie header is live."""
         with self.client() as client:
-            return client.get("/", headers={"Cookie": cookie}).status_code == 200
+            return client.get("/account", headers={"Cookie": cookie}).status_code == 200
 
 
 def free_port() -> int:

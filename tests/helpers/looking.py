@@ -34,6 +34,11 @@ READY = """() => {
     && !!document.querySelector('[data-testid=stMain] h1');
 }"""
 
+FOLLOW = """(address) => {
+  history.pushState({}, '', address);
+  dispatchEvent(new PopStateEvent('popstate'));
+}"""
+
 STICKS_OUT = """() => {
   const edge = window.innerWidth + 2;
   const scrolls = (element) => {
@@ -74,6 +79,13 @@ def wait_ready(page: Page) -> None:
     page.wait_for_timeout(300)
 
 
+def follow(page: Page, address: str) -> None:
+    """Go to another page as a link of the menu does: within the app, which is not loaded again."""
+    page.evaluate(FOLLOW, address)
+    page.wait_for_timeout(200)
+    wait_ready(page)
+
+
 @cache
 def axe_source() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
@@ -85,7 +97,8 @@ def axe_violations(page: Page, *, outside: str = "") -> list[str]:
     A fault is one that is still there a second later: on a busy machine something may fade in just
     then. Only what the selector `outside` finds may be outside the landmarks.
     """
-    page.evaluate(axe_source())
+    if page.evaluate("() => !window.axe"):
+        page.evaluate(axe_source())
     found = page.evaluate(AXE, [RULES, outside])
     if found:
         page.wait_for_timeout(1_000)

@@ -42,3 +42,5 @@ PAYLOADS = [
     "%s %(x)s {0} {name}",
     "../../etc/passwd",
 ]
+
+ALL_AT_ONCE = "\n".join(PAYLOADS)  # one that came through as markup would hide or show others

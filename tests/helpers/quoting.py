@@ -20,8 +20,10 @@ from coprod_data.models import (
     Decision,
     EntrySummary,
     EventText,
+    Group,
     Invitation,
     Meeting,
+    MeetingInvited,
     Milestone,
     Opportunity,
     OpportunitySource,
@@ -41,16 +43,20 @@ from coprod_data.models import (
     SessionQuestion,
     SessionStep,
     SessionTask,
+    SurveyFinding,
+    SurveyRound,
+    Venue,
 )
 from coprod_data.permissions import Actor
 from coprod_data.queries.entries_quoted import texts_to_reword
 from coprod_data.vocabulary.audits import Rater
 from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.groups import GroupKind
 from coprod_data.vocabulary.meetings import AgendaKind, DecisionResult, MeetingState
 from coprod_data.vocabulary.papers import PaperPart
 from coprod_data.vocabulary.promise import HomeKind
 from coprod_data.vocabulary.rewordings import TextPlace
-from coprod_data.vocabulary.surveys import ChosenHow
+from coprod_data.vocabulary.surveys import ChosenHow, FindingSide
 from tests.helpers.builders import (
     NOW,
     TODAY,
@@ -135,6 +141,8 @@ def a_row_of(
             ))  # fmt: skip
             add(db, PriorityTie(priority_id=chosen.id, opportunity_id=opportunity.id))
             return chosen
+        case "survey_round" | "survey_finding":
+            return _of_a_survey(db, table, opportunity)
         case "action_change":
             return add(db, ActionChange(
                 action_id=action.id, commitment_id=action.commitment_id, title="-", will_see="-",
@@ -163,7 +171,16 @@ def a_row_of(
             | "session_change"
         ):
             return _of_a_session(db, table, worker, card)
-        case "meeting" | "agenda_item" | "decision":
+        case "group" | "venue":
+            held: Any = _of_a_session(db, "coproduction_session", worker, card)
+            if table == "venue":
+                place = add(db, Venue(name="-"))
+                held.venue_id = place.id
+                return place
+            group = add(db, Group(name="-", kind=GroupKind.PANEL))
+            held.group_id = group.id
+            return group
+        case "meeting" | "agenda_item" | "decision" | "meeting_invited":
             meeting = add(db, Meeting(
                 meets_on=TODAY, theme_id=card.theme_id, state=MeetingState.PLANNED, planned_at=NOW
             ))  # fmt: skip
@@ -176,12 +193,26 @@ def a_row_of(
                     meeting_id=meeting.id, item_id=item.id, result=DecisionResult.NOTED,
                     wording="-", recorded_at=NOW, recorded_by_id=person.id,
                 ))  # fmt: skip
+            if table == "meeting_invited":
+                return add(db, MeetingInvited(meeting_id=meeting.id, person_id=person.id))
             return meeting if table == "meeting" else item
         case "paper" | "paper_text":
             return _of_a_paper(db, table, person, card)
         case "audit_answer":
             return an_audit_answer(db, opportunity, person, service)
     raise AssertionError(f"No row of {table} is made here.")
+
+
+def _of_a_survey(db: Session, table: str, opportunity: Opportunity) -> object:
+    survey = add(db, SurveyRound(survey="-", about="-", held_on=TODAY))
+    finding = add(db, SurveyFinding(
+        round_id=survey.id, position=1, indicator="-", side=FindingSide.GOOD
+    ))  # fmt: skip
+    chosen = add(db, Priority(
+        title="-", chosen_how=ChosenHow.VOTE, chosen_by="-", chosen_on=TODAY, finding_id=finding.id
+    ))  # fmt: skip
+    add(db, PriorityTie(priority_id=chosen.id, opportunity_id=opportunity.id))
+    return survey if table == "survey_round" else finding
 
 
 def _of_a_paper(db: Session, table: str, person: Person, card: ReportCard) -> object:

@@ -65,7 +65,7 @@ class RawSocket:
             protocols += ["no-token", streamlit_session]
         sent = dict(headers or {})
         if cookie:
-            sent["Cookie"] = cookie
+            sent["Cookie"] = f"{cookie}; screen=narrow"
         self.session_id = ""
         self._socket = connect(
             f"ws{base_url.removeprefix('http')}{path}/_stcore/stream",

@@ -7,7 +7,7 @@ import httpx2
 import pytest
 from starlette.testclient import TestClient
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest, local_script_runner
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 
 from coprod_data.store import database as process
 from coprod_data.store.database import Database
@@ -17,7 +17,7 @@ from pages.voice import checking_opening
 from tests.helpers import sitting
 from tests.helpers.builders import NOW
 from tests.helpers.databases import Databases, Engine
-from tests.helpers.demo import play_council, play_small_council
+from tests.helpers.demo import as_the_council, play_council, play_small_council
 from tests.helpers.door_server import DoorServer
 from tests.helpers.opening import SHELL, OpenAs, session_of
 from tests.helpers.source import ROOT
@@ -29,13 +29,22 @@ def read_once() -> Iterator[None]:
     """Read once in a run what would be read from disk at each start, because it does not change.
 
     Streamlit searches every installed package before it runs a test's script, and compiles the
-    script for each run of a test, though a server does so once. The door packs every static file.
+    script and its page for each run of a test, though a server does so once. The door packs every
+    static file. Nor does a test look a thousand times a second whether its script has ended.
     """
     with pytest.MonkeyPatch.context() as patched:
         search = cache(manifest_scanner.scan_component_manifests)
         patched.setattr(manifest_scanner, "scan_component_manifests", search)
         compiled = local_script_runner.ScriptCache()
-        patched.setattr(local_script_runner, "ScriptCache", lambda: compiled)
+        for runs in (local_script_runner, app_test):
+            patched.setattr(runs, "ScriptCache", lambda: compiled)
+        look = local_script_runner.require_widgets_deltas
+
+        def wait(runner: local_script_runner.LocalScriptRunner, seconds: float) -> None:
+            runner._script_thread.join(seconds)
+            look(runner, 1)  # it stops a script that is not at its end by now
+
+        patched.setattr(local_script_runner, "require_widgets_deltas", wait)
         patched.setattr(wall, "read_static_files", cache(wall.read_static_files))
         yield
 
@@ -53,20 +62,23 @@ def small_councils(engine: str, databases: Databases) -> Engine:
 
 
 @pytest.fixture
-def council(councils: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+def council(councils: Engine) -> Iterator[Database]:
     """The demo council as the process's database, with its clock at NOW."""
-    with councils.lent() as database:
-        database.clock = lambda: NOW
-        monkeypatch.setattr(process, "_current", database)
+    with as_the_council(councils) as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+def looked_at(councils: Engine) -> Iterator[Database]:
+    """The same for all tests of a file that change nothing in it."""
+    with as_the_council(councils) as database:
         yield database
 
 
 @pytest.fixture
-def small_council(small_councils: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+def small_council(small_councils: Engine) -> Iterator[Database]:
     """The small council as the process's database, in the same way."""
-    with small_councils.lent() as database:
-        database.clock = lambda: NOW
-        monkeypatch.setattr(process, "_current", database)
+    with as_the_council(small_councils) as database:
         yield database
 
 
@@ -95,9 +107,11 @@ def open_as(monkeypatch: pytest.MonkeyPatch) -> OpenAs:
     """
     monkeypatch.chdir(ROOT)
 
-    def open_page_as(username: str | None, page: str = HOME, /, **query: str) -> AppTest:
+    def open_page_as(
+        username: str | None, page: str = HOME, /, width: str = "narrow", **query: str
+    ) -> AppTest:
         at = AppTest.from_file(str(SHELL), default_timeout=120)
-        at.user = {"session": session_of(username)} if username else {}
+        at.user = {"session": session_of(username), "screen": width} if username else {}
         at.query_params.update(query)
         return (at if page == HOME else at.switch_page(page)).run()
 

@@ -56,7 +56,7 @@ def wrong(open_as: OpenAs, username: str, links: list[Link]) -> list[str]:
 
 
 @pytest.mark.parametrize("username", STAFF)
-@pytest.mark.usefixtures("council")
+@pytest.mark.usefixtures("looked_at")
 def test_a_number_of_the_overview_opens_its_rows(open_as: OpenAs, username: str):
     html = drawn(open_as(username))
     links = [(href, int(number)) for number, href, _ in TILE.findall(html)]
@@ -87,7 +87,7 @@ def test_a_number_of_the_overview_opens_its_rows(open_as: OpenAs, username: str)
         ("administrator", AUDITS, {}),
     ],
 )
-@pytest.mark.usefixtures("council")
+@pytest.mark.usefixtures("looked_at")
 def test_a_number_above_a_list_opens_its_rows(
     open_as: OpenAs, username: str, page: str, asked: dict[str, str]
 ):
@@ -97,7 +97,7 @@ def test_a_number_above_a_list_opens_its_rows(
     assert wrong(open_as, username, links) == []
 
 
-@pytest.mark.usefixtures("council")
+@pytest.mark.usefixtures("looked_at")
 def test_the_milestones_of_a_theme_are_those_of_its_rows(open_as: OpenAs):
     html = drawn(open_as("chair"))
     rows = re.findall(
@@ -115,7 +115,7 @@ def test_the_milestones_of_a_theme_are_those_of_its_rows(open_as: OpenAs):
         ]  # fmt: skip
 
 
-@pytest.mark.usefixtures("council")
+@pytest.mark.usefixtures("looked_at")
 def test_who_may_not_see_the_rows_reads_the_number_the_target_and_the_longest_wait(
     open_as: OpenAs,
 ):
@@ -130,8 +130,8 @@ def test_who_may_not_see_the_rows_reads_the_number_the_target_and_the_longest_wa
     assert "show=asked" not in html  # who has not answered is for the chair and Youth Voice
 
 
-def test_what_the_words_mean_is_one_press_away(council: Database, open_as: OpenAs):
-    assert council
+def test_what_the_words_mean_is_one_press_away(looked_at: Database, open_as: OpenAs):
+    assert looked_at
     for page in (HOME, ACTIONS, OPPORTUNITIES):
         html = drawn(open_as("board.member", page))
         assert "<summary>What these words mean</summary>" in html
@@ -146,9 +146,9 @@ THEME = re.compile(r'<a class="choice [^>]*>[^<]* (\d+)</a>')
 @pytest.mark.parametrize("username", ["board.member", "youth.voice", "manager", "young.person"])
 @pytest.mark.parametrize("asked", [{}, {"show": "new"}, {"state": "co_signed"}])
 def test_the_number_of_a_theme_is_that_of_its_cards_in_the_list_that_is_shown(
-    council: Database, open_as: OpenAs, username: str, asked: dict[str, str]
+    looked_at: Database, open_as: OpenAs, username: str, asked: dict[str, str]
 ):
-    with council.reading(Played(username, NOW)) as (db, actor):
+    with looked_at.reading(Played(username, NOW)) as (db, actor):
         themes = cards_per_theme(db, actor)
     every, *numbers = map(int, THEME.findall(drawn(open_as(username, CARDS, **asked))))
 
@@ -160,7 +160,7 @@ def test_the_number_of_a_theme_is_that_of_its_cards_in_the_list_that_is_shown(
         assert rows == min(number, A_PAGE), (theme.young_theme, number, rows)
 
 
-@pytest.mark.usefixtures("council")
+@pytest.mark.usefixtures("looked_at")
 def test_a_number_beside_a_filter_of_checking_opens_its_rows(open_as: OpenAs):
     at = open_as("youth.voice", CHECKING)
     theme = next(one for one in at.selectbox(key="checking-theme").options if one != "All themes")

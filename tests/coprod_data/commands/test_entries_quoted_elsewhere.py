@@ -9,13 +9,22 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.event_log import record
 from coprod_data.commands.opportunities import reword_opportunity
-from coprod_data.models import CardEntry, EventText, PromiseTheme, StaffRun
+from coprod_data.commands.surveys import FindingTyped, add_survey_round, keep_findings
+from coprod_data.models import (
+    CardEntry,
+    EventText,
+    PromiseTheme,
+    Rewording,
+    StaffRun,
+    SurveyFinding,
+)
 from coprod_data.permissions import Actor
 from coprod_data.queries.entries_quoted import texts_to_reword
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.events import EventKind
-from coprod_data.vocabulary.rewordings import BEING_REWORDED, TextPlace
-from tests.helpers.builders import a_report_card, an_opportunity, holding_the_code
+from coprod_data.vocabulary.rewordings import BEING_REWORDED, TextEnd, TextPlace
+from coprod_data.vocabulary.surveys import FindingSide
+from tests.helpers.builders import TODAY, a_report_card, an_opportunity, holding_the_code
 from tests.helpers.databases import statements
 from tests.helpers.entries_read import let_out
 from tests.helpers.quoting import BOTH, QUOTE, THINKS, in_every_place
@@ -97,3 +106,26 @@ def test_it_takes_as_many_statements_however_many_texts_there_are(
         reword_opportunity(db, worker, made.id, wording=WORDED)
 
     assert take_back(quoted) <= few
+
+
+def test_two_findings_of_a_round_wait_at_once_and_stop_when_others_come_in(
+    db: Session, worker: Actor, quoted: CardEntry
+):
+    number = add_survey_round(db, worker, survey="Bags", about="all", held_on=TODAY)
+    said = FindingTyped(indicator="They put my stuff in bin bags", side=FindingSide.WORRY,
+                        percent=None)  # fmt: skip
+    also = replace(said, indicator="They put my stuff in bin bags again")
+    keep_findings(db, worker, number, [said, also])
+
+    withdraw_entry(db, holding_the_code(quoted), quoted.id)
+
+    asked = sa.select(SurveyFinding.indicator)
+    assert list(db.scalars(asked)) == [BEING_REWORDED] * 2
+    assert [one.place for one in texts_to_reword(db, worker)] == [TextPlace.FINDING] * 2
+
+    keep_findings(db, worker, number, [replace(said, indicator="How we were moved")])
+
+    assert list(db.scalars(asked)) == ["How we were moved"]
+    assert texts_to_reword(db, worker) == []
+    ended = db.execute(sa.select(Rewording.ending, Rewording.text)).all()
+    assert ended == [(TextEnd.GONE, None)] * 2

@@ -23,6 +23,7 @@ from coprod_data.queries.entries_holds import open_wishes
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.entries_raw import raw_words
 from coprod_data.queries.entries_work import work_on_entries
+from coprod_data.vocabulary.entries import Flag
 from coprod_data.vocabulary.entry_care import HoldEnd, StepKind, WishEnd, WordsTo
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.work import WorkKind
@@ -52,6 +53,20 @@ def test_a_wish_comes_with_a_card_and_puts_it_first(
 
     (row,) = entries_to_check(db, worker)
     assert (row.wish, row.urgent, row.flags) == (True, True, ())
+
+
+def test_what_a_wish_says_flags_the_words_while_they_wait(
+    db: Session, card: ReportCard, worker: Actor
+):
+    entry = an_entry(db, card)
+
+    wish_to_talk(
+        db, holding_the_code(entry), entry.id,
+        **{**HOW, "when_safe": "not after 6 he gets drunk and hits me"},
+    )  # fmt: skip
+
+    (row,) = entries_to_check(db, worker)
+    assert (row.wish, row.flags) == (True, (Flag.HURT, Flag.UNSAFE))
 
 
 def test_how_to_reach_them_is_opened_by_name_and_nowhere_else(

@@ -13,6 +13,7 @@ from coprod_data.commands.meetings_heard import end_meeting, start_meeting
 from coprod_data.commands.meetings_screens import turn_meeting_screen
 from coprod_data.models import Event, PromiseTheme
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
+from coprod_data.queries.meetings_decisions import decisions
 from coprod_data.queries.meetings_screens import ScreenOfMeeting, meeting_screen
 from coprod_data.rules.meeting_decision import Said
 from coprod_data.rules.meeting_screens import first_words
@@ -80,6 +81,8 @@ def test_it_asks_one_question_after_another_and_nothing_about_what_is_private(
     assert seen[4].record is not None
     assert seen[4].record.said.wording == "Mend all homes"
     assert [row.said.wording for row in seen[5].decided] == ["Mend all homes"]
+    told = {row.said.wording: row.private for row in decisions(db, clerk, number)}
+    assert told == {"Mend all homes": False, "End the contract": True}
     turns = sa.select(sa.func.count()).where(Event.kind == EventKind.MEETING_SCREEN_TURNED)
     assert db.scalar(turns) == 5
 

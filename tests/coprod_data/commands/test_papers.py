@@ -21,9 +21,9 @@ from coprod_data.commands.papers import (
     take_back_paper,
     write_paper,
 )
-from coprod_data.files.board_paper import TAKEN_BACK, read_paper, written_paper
+from coprod_data.files.board_paper import TAKEN_BACK, printed_paper, read_paper, written_paper
 from coprod_data.files.word_sample import sample_layout
-from coprod_data.models import Meeting, Opportunity, Post, PromiseTheme, SessionCost
+from coprod_data.models import Meeting, Opportunity, Paper, Post, PromiseTheme, SessionCost
 from coprod_data.permissions import (
     Actor,
     ChangedMeanwhile,
@@ -88,10 +88,8 @@ def handed_over(db: Session, actor: Actor, meeting: Meeting, **said: Any) -> int
 
 def signed(db: Session, director: Actor, number: int) -> None:
     found = read_paper(db, director, number)
-    sign_paper(
-        db, director, number, fingerprint=found.figures.fingerprint,
-        submitted_at=found.detail.submitted_at,
-    )  # fmt: skip
+    when, figures = found.detail.submitted_at, found.figures.fingerprint
+    sign_paper(db, director, number, fingerprint=figures, submitted_at=when)
 
 
 def text_of(file: bytes) -> str:
@@ -237,6 +235,11 @@ def test_words_are_put_in_by_the_gate_of_the_moment(
     said = text_of(written_paper(db, replace(member, at=after), number)[1])
     assert "Ours for everybody" not in said
     assert TAKEN_BACK in said
+    with unrecorded(db):
+        db.get_one(Paper, number).status = PaperStatus.EXEMPT
+    assert printed_paper(db, member, number).detail.row.id == number
+    with pytest.raises(NotAllowed):
+        printed_paper(db, manager, number)
 
 
 def test_drafts_are_read_by_who_writes_and_a_form_shows_both(

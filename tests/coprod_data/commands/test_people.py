@@ -139,8 +139,10 @@ def test_the_link_of_a_closed_account_is_over(council: Database) -> None:
         disable_person(db, actor, who)
         assert links_to_hand_over(db, actor) == []
     with council.reading(as_("dee")) as (db, actor):
-        told = {row.person: row.over for row in news_of_accounts(db, actor)}
+        told = {row.person: row.over for row in news_of_accounts(db, actor).rows}
         assert told == {"Dee": False, "Cleo": True}  # closing takes nothing off the Overview
+        first = news_of_accounts(db, actor, most=1)
+        assert (len(first.rows), first.count) == (1, 2)  # nor do others push it off uncounted
     with council.writing(Public()) as (db, actor):
         assert "This account is closed." in unusable_link(db, actor, token)
         with pytest.raises(NotFound):

@@ -233,7 +233,7 @@ def test_where_nobody_is_there_it_counts_after_a_day_and_everybody_sees_it(db: S
     away(db, owner, second)
     state = everything_asked(db, ada, owner)
 
-    news = news_of_accounts(db, chair)
+    news = news_of_accounts(db, chair).rows
     assert [(row.done, row.counts_at) for row in news] == [(False, NOW + timedelta(hours=24))] * 2
     assert {row.kind for row in turns(db, chair)} == {WorkKind.ACCOUNT}
     assert [row.kind for row in turns(db, second)] == [WorkKind.ACCOUNT] * 2
@@ -241,7 +241,7 @@ def test_where_nobody_is_there_it_counts_after_a_day_and_everybody_sees_it(db: S
     assert state() == (0, False)
     count_what_is_due(db, the_system(NOW + timedelta(hours=24)))
     assert db.scalars(sa.select(Event.kind).where(Event.kind == EventKind.RESET_LINK_MADE)).all()
-    assert [row.done for row in news_of_accounts(db, chair)] == [True, True]
+    assert [row.done for row in news_of_accounts(db, chair).rows] == [True, True]
     assert state() == (0, True)  # the link is shown to nobody who asked for it
 
 
@@ -260,7 +260,7 @@ def test_the_owner_the_chair_and_each_member_can_stop_it(db: Session, ada: Actor
     count_what_is_due(db, the_system(NOW + timedelta(days=2)))
 
     assert state() == (0, False)
-    assert news_of_accounts(db, people["chair"]) == []
+    assert news_of_accounts(db, people["chair"]).rows == []
 
 
 def test_the_server_recovers_an_account_by_the_same_rules(db: Session):
@@ -285,7 +285,7 @@ def test_board_and_chair_given_by_an_administrator_are_on_the_overview(db: Sessi
     for name, role in given.items():
         last = add_person(db, ada, username=name, name=name, roles=frozenset({role}))
     change_roles(db, ada, last, roles=frozenset())  # undone before anybody looked
-    news = news_of_accounts(db, in_team(db, CHAIR, name="Chris"))
+    news = news_of_accounts(db, in_team(db, CHAIR, name="Chris")).rows
     told = {f"{row.person}, {row.what}, {row.by}, {row.over}" for row in news}
     assert told == {"mem, board_member, Ada, True", "cle, clerk, Ada, False",
                     "cha, chair, Ada, False"}  # fmt: skip

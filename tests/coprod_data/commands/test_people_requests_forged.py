@@ -83,7 +83,9 @@ def test_a_role_that_reads_or_signs_waits_for_ones_own_second_account(
     other = add_person(db, ada, username="bo", name="Bo", roles=seat)
 
     assert (roles_of(db, own), roles_of(db, other)) == (frozenset(), seat)
-    assert ("Cllr ADA", False) in {(row.person, row.done) for row in news_of_accounts(db, worker)}
+    assert ("Cllr ADA", False) in {
+        (row.person, row.done) for row in news_of_accounts(db, worker).rows
+    }
     confirm_role(db, worker, asked_about_accounts(db, worker)[0].id)
     assert roles_of(db, own) == seat
 

@@ -1,6 +1,7 @@
 """Results in their own shape: what each row becomes, and what never comes in."""
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -96,6 +97,21 @@ def test_a_book_of_several_sheets_is_read_as_it_shows():
     assert (days.name, days.hidden) == ("Days", False)
 
 
+def test_a_row_of_commas_and_a_sheet_that_says_it_is_huge_are_read_in_a_moment():
+    began = time.process_time()
+    (sheet,) = read_workbook("a.csv", b"indicator,share\n" + b"," * 2_000_000 + b"\na,0.5")
+    assert sheet.rows == [["indicator", "share"], [], ["a", "0.5"]]
+    said = a_book(Huge=[["a", "0.5"]])
+    with zipfile.ZipFile(io.BytesIO(said)) as parts:
+        kept = {one: parts.read(one) for one in parts.namelist()}
+    huge = io.BytesIO()
+    with zipfile.ZipFile(huge, "w") as parts:
+        for name, written in kept.items():
+            parts.writestr(name, written.replace(b'"A1:B1"', b'"A1:XFD1048576"'))
+    assert read_workbook("a.xlsx", huge.getvalue())[0].rows == [["a", "0.5"]]
+    assert time.process_time() - began < 20  # with a copy for each comma it was an hour
+
+
 def test_semicolons_and_windows_letters_are_read():
     (sheet,) = read_workbook("r.csv", "Question;Percent\r\nCafé;70\r\n".encode("cp1252"))
 
@@ -120,8 +136,11 @@ def zip_bomb() -> bytes:
         (a_book(Empty=[]), "nothing in this file"),
         (a_book(Wide=[list(range(201))]), "more than 200 columns"),
         (zip_bomb(), "unpacks to far more"),
+        (a_book(**{f"Sheet {number}": [["x"]] for number in range(31)}), "many sheets"),
+        (b"x" + b"," * 3_000_000 + b"y", "more than 200 columns"),
+        (b"x\n" * 20_001, "more than 20,000 rows"),
     ],
-    ids=range(8),
+    ids=range(11),
 )
 def test_what_is_no_sheet_of_ours_says_what_to_do(written: bytes, sentence: str):
     with pytest.raises(SheetRefused) as refused:

@@ -8,14 +8,21 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_care import hold_entry
 from coprod_data.models import (
     Action,
+    AgendaItem,
     CommitmentSuccessor,
+    CoproductionSession,
+    Decision,
+    Group,
+    Meeting,
     Opportunity,
     OpportunitySource,
     Outcome,
     OutcomeAction,
+    Paper,
     PromiseCommitment,
     PromiseTheme,
     ReportCard,
+    Venue,
 )
 from coprod_data.permissions import Actor, NotAllowed, Role
 from coprod_data.queries.way import (
@@ -27,9 +34,20 @@ from coprod_data.queries.way import (
     way_of_theme,
 )
 from coprod_data.queries.way_steps import MOST, Way
+from coprod_data.queries.way_together import (
+    way_of_group,
+    way_of_meeting,
+    way_of_paper,
+    way_of_session,
+    way_of_venue,
+)
 from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.groups import GroupKind
+from coprod_data.vocabulary.meetings import AgendaKind, AgendaTier, DecisionResult, MeetingState
 from coprod_data.vocabulary.opportunities import OpportunityState
+from coprod_data.vocabulary.papers import PaperState
 from coprod_data.vocabulary.report_cards import CardState
+from coprod_data.vocabulary.sessions import SessionKind, SessionState, SessionWay
 from coprod_data.vocabulary.way import WayKind as K
 from tests.helpers.builders import (
     NOW,
@@ -186,3 +204,50 @@ def test_of_one_kind_the_newest_twenty_are_told_and_that_there_are_more(
 
     assert [number for kind, number in down(way) if kind is K.ACTION] == made[::-1]
     assert way.more
+
+
+def test_sessions_meetings_and_papers_are_on_the_way_both_ways(
+    db: Session, chain: Chain, chair: Actor
+):
+    day, who = NOW.date(), a_person(db, Role.YOUTH_VOICE).id
+    group = add(db, Group(name="Voices", kind=GroupKind.YOUNG_PEOPLE))
+    venue = add(db, Venue(name="The Hub"))
+    session = add(db, CoproductionSession(
+        title="Locks", kind=SessionKind.WORKSHOP, theme_id=chain.theme.id, group_id=group.id,
+        opportunity_id=chain.opportunity.id, venue_id=venue.id, starts_at=NOW, ends_at=NOW,
+        way=SessionWay.IN_PERSON, facilitator_id=who, state=SessionState.PLANNED, planned_at=NOW,
+        planned_by_id=who,
+    ))  # fmt: skip
+    meeting = add(db, Meeting(
+        meets_on=day, state=MeetingState.HELD, planned_at=NOW, theme_id=chain.theme.id
+    ))  # fmt: skip
+    item = add(db, AgendaItem(
+        meeting_id=meeting.id, kind=AgendaKind.PAPER, tier=AgendaTier.CHAIR, place=1, minutes=5,
+        title="Locks", added_at=NOW,
+    ))  # fmt: skip
+    add(db, Decision(
+        meeting_id=meeting.id, item_id=item.id, result=DecisionResult.AGREED, recorded_at=NOW,
+        wording="Fit locks", recorded_by_id=who, action_id=chain.action.id,
+    ))  # fmt: skip
+    paper, draft = (
+        add(db, Paper(meeting_id=meeting.id, item=number, title="Locks", state=state, begun_at=NOW,
+                      author_id=who, meets_on=day))
+        for number, state in enumerate((PaperState.SIGNED, PaperState.DRAFT), 1)
+    )  # fmt: skip
+
+    assert up(way_of_session(db, chair, session.id)) == [
+        (K.THEME, chain.theme.id), (K.OPPORTUNITY, chain.opportunity.id), (K.GROUP, group.id),
+        (K.VENUE, venue.id),
+    ]  # fmt: skip
+    for way in (
+        way_of_opportunity(db, chair, chain.opportunity.id), way_of_group(db, chair, group.id),
+        way_of_venue(db, chair, venue.id), way_of_theme(db, chair, chain.theme.id),
+    ):  # fmt: skip
+        assert (K.SESSION, session.id) in down(way)
+    assert up(way_of_paper(db, chair, paper.id)) == [
+        (K.THEME, chain.theme.id), (K.MEETING, meeting.id),
+    ]  # fmt: skip
+    came = down(way_of_meeting(db, chair, meeting.id))
+    assert (K.PAPER, draft.id) not in came
+    assert came == [(K.PAPER, paper.id), (K.ACTION, chain.action.id)]
+    assert (K.MEETING, meeting.id) in up(way_of_action(db, chair, chain.action.id))

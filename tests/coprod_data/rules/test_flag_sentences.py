@@ -22,6 +22,10 @@ it strongly; a few wide lines have become narrower since, and it is 50.5 %.
 Weighed by the other nine tenths, a tenth of the tuned sentences sounds like harm in 55.3 % of
 disclosures and in 6.1 % of the harmless ones that have no phrase (7.5 % of three in a row).
 
+A fourth list was written later, each disclosure with a harmless sentence that looks like it.
+Unseen, 87.5 % of 40 disclosures had a reason and 52.5 % a strong one; so had 30.0 % and 12.5 % of
+the 40 look-alikes. The phrases were tuned to it afterwards, so it measures nothing more either.
+
 A list that has been tuned to measures nothing more. Of 340 sentences, new when the patterns had
 been tuned to 692 others, they found 71.8 % of the disclosures; tuned to those, they found nearly
 all of them, and 69.5 % of the next. So anyone who tunes to a list held out writes a new one.
@@ -101,6 +105,7 @@ def measured(name: str) -> tuple[Shares, Shares]:
         ("sentences_held_out.tsv", 200, (0.83, 0.69, 0.50), (0.14, 0.12, 0.05)),
         ("sentences_second_held_out.tsv", 240, (0.86, 0.77, 0.68), (0.17, 0.11, 0.03)),
         ("sentences_third_held_out.tsv", 240, (0.75, 0.59, 0.48), (0.22, 0.17, 0.05)),
+        ("sentences_fourth.tsv", 90, (1.0, 1.0, 1.0), (0.23, 0.09, 0.0)),
     ],
 )
 def test_as_many_disclosures_are_found_as_is_said_and_as_few_harmless_sentences(

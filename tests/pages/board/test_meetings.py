@@ -2,10 +2,19 @@
 
 from datetime import UTC, datetime, time, timedelta
 
+import sqlalchemy as sa
+
 from coprod_data.commands.meetings_agenda import add_item, publish_agenda
-from coprod_data.commands.meetings_decisions import record_decision, record_present
+from coprod_data.commands.meetings_decisions import (
+    record_decision,
+    record_present,
+    withdraw_decision,
+)
 from coprod_data.commands.meetings_heard import end_meeting, start_item, start_meeting
+from coprod_data.models import PromiseCommitment, RoleGrant, Service
+from coprod_data.permissions import Role
 from coprod_data.queries.meetings import meetings
+from coprod_data.queries.meetings_decisions import decisions
 from coprod_data.rules.meeting_decision import Said
 from coprod_data.store.actors import Played
 from coprod_data.store.database import Database
@@ -42,7 +51,14 @@ def test_a_meeting_is_drawn_up_runs_and_decides(small_council: Database, open_as
                 result=DecisionResult.NOTED, wording="The list is noted", recommendation="Note it."
             ),
         )  # fmt: skip
-        record_present(db, actor, row.id, present={MeetingPart.MEMBERS: 3})
+        shut = add_item(db, actor, row.id, title="A firm", private=True)
+        commitment = db.scalar(sa.select(PromiseCommitment.id).order_by(PromiseCommitment.id))
+        workers = sa.select(RoleGrant.person_id).where(RoleGrant.role == Role.YOUTH_VOICE)
+        said = Said(
+            result=DecisionResult.AGREED, wording="End the contract", owner_id=db.scalar(workers),
+            due_on=row.on + timedelta(days=30), commitment_id=commitment,
+            service_id=db.scalar(sa.select(Service.id)),
+        )  # fmt: skip
 
     at = open_as("chair", PAGE, id=number)
     shown = words(at)
@@ -54,10 +70,25 @@ def test_a_meeting_is_drawn_up_runs_and_decides(small_council: Database, open_as
     assert "To be confirmed" in words(at)
     at = press(at, "Confirm as read out")
     assert "What happened here" in words(at)
+    with small_council.writing(Played("chair", then)) as (db, actor):
+        start_item(db, actor, shut)
+        record_decision(db, actor, shut, said=said)
+    at = press(open_as("chair", PAGE, id=number), "Confirm as read out")
+    assert "This was talked about without the public." in words(at)
+    assert "Yes, confirm it" in [button.label for button in at.button]
+    with small_council.writing(Played("chair", then)) as (db, actor):
+        withdraw_decision(db, actor, decisions(db, actor, row.id)[-1].id)
 
     with small_council.writing(Played("chair", then + timedelta(minutes=12))) as (db, actor):
         end_meeting(db, actor, row.id)
     shown = words(open_as("board.member", PAGE, id=number))
+    assert "Who was invited" in shown
+    assert "Who was there is not written down yet." in shown
+    with small_council.writing(Played("chair", then + timedelta(minutes=15))) as (db, actor):
+        record_present(db, actor, row.id, present={MeetingPart.MEMBERS: 3})
+    shown = words(open_as("board.member", PAGE, id=number))
+    assert "Who was there" in shown
+    assert "not written down" not in shown
     assert "heard 12 min" in shown
     assert "The list is noted" in shown
     assert words(open_as("board.member", PAGE, show="before"))

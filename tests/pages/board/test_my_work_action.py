@@ -6,7 +6,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import Action, Person
+from coprod_data.models import Action, Draft, Person
 from coprod_data.queries.work import turns
 from coprod_data.store.actors import Played
 from coprod_data.store.database import Database
@@ -54,6 +54,27 @@ def test_an_action_is_opened_updated_and_the_next_one_opened(council: Database, 
     assert str(undo.key).startswith(f"undo-{first}-")
     undo.click().run()
     assert "Undone. It is as it was before." in words(at)
+
+
+def test_words_for_an_action_that_waits_no_more_are_kept_and_no_other_one_is_opened(
+    council: Database, open_as: OpenAs
+):
+    two_are_late(council)
+    first, second, *_ = LINK.findall(drawn(open_as("manager", MY_WORK, closed="1")))
+    stale = open_as("manager", MY_WORK)
+    with Session(council.engine) as db:
+        other = db.scalars(sa.select(Person.id).where(Person.username == "youth.voice")).one()
+        with unrecorded(db):
+            db.get_one(Action, int(first)).owner_id = other
+        db.commit()
+
+    stale.text_area(key=f"update-{first}-text").set_value("They kept three days.").run()
+
+    assert "Not saved" in words(stale)
+    assert f'href="/actions?action={first}"' in drawn(stale)
+    assert not any(str(box.key).startswith(f"update-{second}") for box in stale.text_area)
+    with Session(council.engine) as db:
+        assert "They kept three days." in db.scalars(sa.select(Draft.text)).all()
 
 
 def test_three_presses_update_an_action_in_progress(council: Database, open_as: OpenAs):

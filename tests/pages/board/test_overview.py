@@ -1,10 +1,13 @@
 """The Board's overview: words first, what waits, The Promise, what was done together."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
 from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_consent import change_consent
+from coprod_data.commands.people import add_person
 from coprod_data.commands.settings import change_setting, settle_mode
 from coprod_data.models import CardEntry, Consent, ReportCard
 from coprod_data.permissions import NotAllowed, Role
@@ -151,3 +154,25 @@ def test_an_empty_council_says_so_and_does_not_fail(open_as: OpenAs, empty_counc
     assert heading(at) == TITLE
     assert "Nobody has let us show their words yet." in words(at)
     assert "There is no Promise yet." in words(at)
+
+
+@pytest.mark.usefixtures("council")
+def test_many_new_members_push_none_off(open_as: OpenAs, council: Database):
+    at = council.clock()
+    for number in range(22):
+        added = at - timedelta(minutes=30 - number)
+        with council.writing(Played("administrator", added)) as (db, actor):
+            add_person(
+                db, actor, username=f"clerk.{number}", name=f"Clerk Number-{number}",
+                roles=frozenset({Role.CLERK}),
+            )  # fmt: skip
+
+    shown = words(open_as("chair"))
+    assert "Clerk Number-21" in shown
+    assert "Clerk Number-0:" not in shown
+    assert "See all 2" in shown
+
+    whole = open_as("chair", show="accounts")
+    assert heading(whole) == "New members, and what was asked about accounts"
+    assert all(f"Clerk Number-{number}" in words(whole) for number in range(22))
+    assert TITLE not in words(whole)

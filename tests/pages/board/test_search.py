@@ -3,7 +3,11 @@
 import re
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
+from coprod_data.models import Worry
+from coprod_data.store.database import Database
 from pages.menu import SEARCH, menu_for
 from pages.shared.search_box import BOX as FRAME
 from tests.helpers.demo import DEMO, ONE_EACH
@@ -82,3 +86,19 @@ def test_what_was_found_is_downloaded_by_a_form(open_as: OpenAs):
 
     assert 'method="post" action="/export/search.csv"' in drawn(at)
     assert "taxi" not in " ".join(re.findall(r'(?:href|action)="([^"]*)"', drawn(at)))
+
+
+def test_words_that_were_found_can_be_worried_about(council: Database, open_as: OpenAs):
+    with Session(council.engine) as db:
+        before = len(db.scalars(sa.select(Worry)).all())
+    at = open_as("chair", SEARCH)
+    at.text_input(key=BOX).set_value("school").run()
+
+    shown = drawn(at).split('<h2 id="found-words"')[1].split("</section>")[0].count("<li")
+    pressed = [one for one in at.button if one.label == "I am worried"]
+    assert len(pressed) == shown > 0
+    pressed[0].click().run()
+
+    assert "The Youth Voice Team reads these words again." in words(at)
+    with Session(council.engine) as db:
+        assert len(db.scalars(sa.select(Worry)).all()) == before + 1

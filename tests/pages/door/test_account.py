@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import httpx2
 import pytest
+from websockets.exceptions import InvalidStatus
 
 from coprod_data.permissions import Role
 from coprod_data.store.actors import System
@@ -13,6 +14,7 @@ from pages.door import watcher
 from tests.helpers.builders import a_person, somebody
 from tests.helpers.door_server import DoorServer, notice, send
 from tests.helpers.live_server import PASSWORD, hidden_fields
+from tests.helpers.raw_socket import RawSocket
 from tests.helpers.sessions import DAY, a_session
 
 NEW = "kettle-lamp-otter-seven"
@@ -84,7 +86,18 @@ def test_nobody_else_reads_an_account_or_sends_its_forms(
     assert browser.get("/account").status_code == 200
 
 
-def test_a_session_and_an_address_open_so_many_tabs_and_no_more(monkeypatch: pytest.MonkeyPatch):
+def test_a_session_and_an_address_open_so_many_tabs_and_no_more(
+    door: DoorServer, una: str, monkeypatch: pytest.MonkeyPatch
+):
+    with monkeypatch.context() as few:
+        few.setattr(watcher, "TABS_PER_SESSION", 2)
+        cookie = door.sign_in(una)
+        with RawSocket(door.url, cookie=cookie), RawSocket(door.url, cookie=cookie):
+            with pytest.raises(InvalidStatus, match="403"):
+                RawSocket(door.url, cookie=cookie)
+            with RawSocket(door.url, cookie=door.sign_in(una)) as another:
+                assert another.rerun().finished
+
     class Tab:
         def __init__(self, session: str) -> None:
             self.session = session

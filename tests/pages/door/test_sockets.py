@@ -199,6 +199,10 @@ def test_rubbish_closes_only_the_senders_socket(door: DoorServer):
         socket._socket.send(b"\xff\xff\xff")
         assert socket.listen().close_code == 1002
         assert other.rerun().elements
+    with RawSocket(door.url, cookie=cookie) as socket, RawSocket(door.url, cookie=cookie) as other:
+        socket._socket.send(b"x" * (21 * 1024 * 1024))
+        assert socket.listen(5).close_code == 1009  # too big
+        assert other.rerun().elements
 
 
 def test_a_session_ends_when_nobody_does_anything_for_half_an_hour(door: DoorServer):

@@ -21,6 +21,7 @@ FOR_ALL = {
     "/readyz": 200,
     "/share": 200,
     "/privacy": 200,
+    "/help": 303,
     "/accessibility": 200,
     "/app/static/app.css": 200,
     "/app/static/fonts/bricolage-latin.woff2": 200,

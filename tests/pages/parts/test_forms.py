@@ -29,7 +29,7 @@ def pressed_three_times() -> None:
 @pytest.mark.usefixtures("office")
 def test_what_is_refused_may_be_pressed_again_and_what_is_saved_may_not(office: Database):
     at = AppTest.from_function(pressed_three_times)
-    at.user = {"session": session_of("sam")}
+    at.user = {"session": session_of("sam"), "screen": "narrow"}
 
     empty, saved, key = (text.value for text in at.run().text)
     assert [service.name for service in rows(office, Service)] == ["Housing"]

@@ -269,7 +269,9 @@ def test_streamlit_is_quiet_closed_and_ours():
     assert server["showEmailPrompt"] is False
     assert server["fileWatcherType"] == "none"
     assert server["maxUploadSize"] == 5
-    assert server["trustedUserHeaders"] == {"X-Coprod-Session": "session"}
+    assert server["trustedUserHeaders"] == {
+        "X-Coprod-Session": "session", "X-Coprod-Screen": "screen",
+    }  # fmt: skip
     assert browser == {"serverAddress": "localhost", "gatherUsageStats": False}
     assert client["showErrorDetails"] == "none"
     assert client["toolbarMode"] == "minimal"

@@ -89,3 +89,9 @@ def test_pages_for_young_people_lead_there(empty_council: Database):
     for path in ("/share", "/card", *ADDRESSES):
         page = a_phone().get(path).text
         assert all(f'href="{address}"' in page for address in ADDRESSES), path
+
+
+def test_whoever_types_help_is_led_to_whom_to_call():
+    answer = a_phone().get("/help", follow_redirects=False)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/share#help")

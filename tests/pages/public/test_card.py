@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -15,18 +15,17 @@ from coprod_data.commands.entries_endings import pass_to_worker
 from coprod_data.commands.entries_replies import send_reply
 from coprod_data.commands.entries_second import agree_step
 from coprod_data.models import CheckStep, EntryVersion
-from coprod_data.store.database import Database
 from pages.public import card as card_page
 from pages.public.card import RIGHT_CODES
 from tests.helpers.builders import NOW
-from tests.helpers.payloads import PAYLOADS
+from tests.helpers.payloads import ALL_AT_ONCE, PAYLOADS
 from tests.helpers.young import (
     OWN_PAGE,
     Author,
     carried,
     code_on,
-    nobody_has_tried,
     rows,
+    send,
     words_of,
 )
 
@@ -144,13 +143,15 @@ def test_a_new_card_waits_for_a_person_to_read_it_by_a_day(author: Author):
         "Done together": "to_come",
     }
     assert "You sent it on 4 March 2026." in words_of(page)
-    assert "The Youth Voice Team will read it by Thursday 5 March." in words_of(page)
+    assert "The Youth Voice Team will read it by tomorrow." in words_of(page)
 
 
 def test_a_late_reading_says_sorry(author: Author):
-    author.database.clock = lambda: NOW + timedelta(days=6)
-
-    assert "We are late. We are sorry." in author.card
+    for day in (11, 18):  # no other day is promised than the one that was broken
+        author.database.clock = lambda day=day: datetime(2026, 3, day, 12, tzinfo=UTC)
+        assert "We are late. We are sorry." in author.card
+        assert "We said Thursday 5 March. We did not do it. If you cannot" in author.card
+        assert "will read it" not in author.card
 
 
 def test_a_held_card_reads_like_one_that_is_being_checked(author: Author):
@@ -195,6 +196,16 @@ def test_a_card_for_the_worker_says_so_and_shows_the_reply(author: Author):
     assert steps(author.do().text).keys() == {
         "We have your card", "A real person reads it", "You have our answer",
     }  # fmt: skip
+
+
+def test_taking_back_what_is_out_says_that_the_team_has_read_it(author: Author):
+    before = words_of(author.do("take_back_check").text)
+    author.let_out()
+    out, taken = (words_of(author.do(do).text) for do in ("take_back_check", "take_back"))
+
+    for page in (out, taken):
+        assert "Someone on our team has read your words. Did you write more after that" in page
+    assert "Someone on our team has read your words" not in before
 
 
 def test_taking_back_asks_first_and_then_leaves_nothing(author: Author):
@@ -243,18 +254,18 @@ def test_when_the_database_is_gone_the_words_stay_with_a_reference(
     assert f'name="code" value="{author.code}"' in answer.text
 
 
-def test_markup_shows_as_it_was_typed(open_council: Database, phone: TestClient):
-    for payload in PAYLOADS:
-        nobody_has_tried(open_council)
-        sent = phone.post("/share", data={**carried(phone), "thinks": payload}, headers=OWN_PAGE)
-        code = code_on(sent.text)
+def test_markup_shows_as_it_was_typed(phone: TestClient):
+    code = code_on(send(phone, thinks=ALL_AT_ONCE).text)
 
-        page = phone.post(
-            "/card", data={**carried(phone, "/card"), "code": code}, headers=OWN_PAGE
-        ).text
+    page = phone.post(
+        "/card", data={**carried(phone, "/card"), "code": code}, headers=OWN_PAGE
+    ).text
 
-        assert f"“{' '.join(payload.split())}”" in words_of(page)
-        assert "alert(1)" not in re.sub(r"<p class=\"own\".*?</p>", "", page, flags=re.DOTALL)
+    said = words_of(page)
+    assert f"“{PAYLOADS[0]}" in said
+    assert f"{PAYLOADS[-1]}”" in said
+    assert [payload for payload in PAYLOADS if " ".join(payload.split()) not in said] == []
+    assert "alert(1)" not in re.sub(r"<p class=\"own\".*?</p>", "", page, flags=re.DOTALL)
 
 
 def test_a_page_of_later_is_not_there(author: Author):

@@ -108,7 +108,7 @@ def test_a_child_who_names_everybody_is_not_told_a_day(
         assert "If you are not safe, call now. Call Childline on 0800 1111" in page
         assert "The Youth Voice Team will read" not in page
         assert "safety team will read" not in page
-        assert "by Thursday" not in page
+        assert "by tomorrow" not in page
     assert readers(card)["Nobody yet"] == "Not yet"
 
 

@@ -91,6 +91,12 @@ def test_the_trail_names_each_file_that_was_taken_away():
     }
     for address in files:
         assert asked(client, "chair", address).status_code == 200, address
+    for address in (
+        f"/export/session-{'9' * 30}.ics",
+        f"/room/{'9' * 30}",
+        "/export/layout-x.docx",
+    ):
+        assert asked(client, "chair", address).status_code == 404, address
     with database.reading(BySession(session_of("administrator"))) as (db, actor):
         told = [row.about for row in trail(db, actor, kind=TrailKind.EXPORTED).rows]
     assert told == list(reversed(files.values()))

@@ -71,6 +71,7 @@ def test_one_number_for_all_times_is_never_called_closed(open_council: Database,
         (utc(2026, 3, 4, 12), utc(2026, 3, 4, 17), "5pm today"),
         (utc(2026, 6, 30, 23, 30), utc(2026, 7, 1, 8), "9am today"),  # past midnight in London
         (SATURDAY, utc(2026, 3, 9, 9, 30), "9.30am on Monday"),
+        (utc(2026, 3, 8, 20), utc(2026, 3, 9, 9), "9am tomorrow"),
         (utc(2026, 12, 24, 18), utc(2027, 1, 4, 9), "9am on Monday 4 January"),
     ],
 )

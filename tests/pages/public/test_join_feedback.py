@@ -58,6 +58,8 @@ def test_one_page_asks_it_all_and_one_phone_counts_once(
     }
     first = send(phone, code, **said)
     assert "We have it." in words_of(first.text)
+    assert "before we read this. If you are not safe, call now." in words_of(first.text)
+    assert "The Youth Voice Team will read this by" in words_of(first.text)
     assert "We had it already." in words_of(send(phone, code, face="bad").text)
     assert "We have it." in words_of(send(phone, code, face="bad", turn="2").text)
     assert "We have it." in words_of(send(a_phone("192.0.2.8"), code, face="middle").text)

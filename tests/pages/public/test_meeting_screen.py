@@ -120,6 +120,7 @@ def test_a_whole_walk_shows_what_a_room_may_see_and_every_screen_follows(
     assert "Mend all &lt;homes&gt;" in whole
     for never in (CANARY, "&lt;alone&gt;", "&lt;secret&gt;", "secret matter", "<may>"):
         assert never not in whole
+    assert "The chair has not confirmed this yet" in pages[-1]
     assert on_it(turned(clerk, "back")) == "record"
 
 
@@ -153,6 +154,7 @@ def test_a_stale_press_turns_nothing_and_who_keeps_no_meetings_turns_none(
     assert member.status_code == 403
     assert room[Role.ADMINISTRATOR].get(HERE).status_code == 403
     assert clerk.get("/room/meeting/99").status_code == 404
+    assert clerk.get(f"/room/meeting/{'9' * 30}").status_code == 404
     with Session(open_council.engine) as db:
         turns = sa.select(sa.func.count()).where(Event.kind == EventKind.MEETING_SCREEN_TURNED)
         assert db.scalar(turns) == 1
@@ -174,3 +176,4 @@ def test_what_is_confirmed_makes_room_for_what_comes_next(
 
     assert on_it(page) == "decided"
     assert "Mend all &lt;homes&gt;" in page
+    assert "The chair has not confirmed this yet" not in page

@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
-from coprod_data.models import CardEntry, EntryVersion
+from coprod_data.models import CardEntry, EntryVersion, RateCount
 from coprod_data.store import database
 from coprod_data.store.database import Database
 from pages.public import share
-from tests.helpers.builders import NOW, nobody_on_duty
+from tests.helpers.builders import NOW, add, nobody_on_duty
 from tests.helpers.faults import FAULTS, Fault, full, gone
-from tests.helpers.payloads import PAYLOADS
+from tests.helpers.payloads import ALL_AT_ONCE, PAYLOADS
 from tests.helpers.young import OWN_PAGE, a_phone, carried, rows, send, tags_of, words_of
 
 
@@ -50,8 +50,15 @@ def test_the_61st_card_of_15_minutes_waits_with_its_words(
     open_council: Database, phone: TestClient
 ):
     hidden = carried(phone)
-    for number in range(60):
-        assert send(phone, hidden, thinks=f"Card {number}").status_code == 200
+    assert send(phone, hidden, thinks="Card 1").status_code == 200
+    [counted] = rows(open_council, RateCount)
+    with Session(open_council.engine) as db:  # as 58 more of this phone would be
+        for _ in range(58):
+            add(db, RateCount(
+                what=counted.what, address_hash=counted.address_hash, at=counted.at
+            ))  # fmt: skip
+        db.commit()
+    assert send(phone, hidden, thinks="Card 59").status_code == 200
 
     refused = send(phone, hidden, thinks="Card 60")
     elsewhere = send(a_phone("192.0.2.8"), thinks="Card 61")
@@ -63,7 +70,7 @@ def test_the_61st_card_of_15_minutes_waits_with_its_words(
     assert "Wait 15 minutes" in words_of(refused.text)
     assert elsewhere.status_code == 200
     assert later.status_code == 200
-    assert len(rows(open_council, CardEntry)) == 62
+    assert len(rows(open_council, CardEntry)) == 4
 
 
 def test_a_form_from_another_site_is_refused(open_council: Database, phone: TestClient):
@@ -174,9 +181,9 @@ def test_after_a_restart_without_database_the_choices_still_travel_along(
 def test_markup_comes_back_as_it_was_typed(phone: TestClient):
     harmless = send(phone, wants="hello" + "a" * 5001, feeling="9", theme="gone")
 
-    for payload in PAYLOADS:
-        answer = send(phone, wants=payload + "a" * 5001, feeling=payload, theme=payload)
+    answer = send(phone, wants=ALL_AT_ONCE + "a" * 5001, feeling=ALL_AT_ONCE, theme=ALL_AT_ONCE)
 
-        assert answer.status_code == 422
-        assert " ".join(payload.split()) in words_of(answer.text)
-        assert tags_of(answer.text) == tags_of(harmless.text), payload
+    assert answer.status_code == 422
+    said = words_of(answer.text)
+    assert [payload for payload in PAYLOADS if " ".join(payload.split()) not in said] == []
+    assert tags_of(answer.text) == tags_of(harmless.text)

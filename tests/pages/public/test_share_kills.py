@@ -78,7 +78,7 @@ def _patiently(ask):
                 return answer
         except httpx2.TransportError:
             pass
-        time.sleep(0.1)
+        time.sleep(0.5)
     raise AssertionError("no answer in a minute")
 
 

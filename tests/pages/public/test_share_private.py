@@ -33,7 +33,8 @@ def amara(open_council: Database) -> int:
 @pytest.mark.parametrize(
     ("said", "uses", "told"),
     [
-        ({"board": "yes"}, {ConsentUse.BOARD}, "Then the Board can read them."),
+        ({"board": "yes"}, {ConsentUse.BOARD},
+         "If you may not be safe, we help with that first. Only then can the Board read them."),
         ({"board": "yes", "public": "yes"}, {ConsentUse.BOARD, ConsentUse.PUBLIC},
          "Then we can show them to everyone."),
         ({"board": "summary"}, {ConsentUse.SUMMARY}, "We ask you before we tell the Board"),

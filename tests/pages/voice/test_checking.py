@@ -266,6 +266,7 @@ def test_what_may_tell_who_somebody_is_is_pointed_out_until_it_is_hidden(
     number = sent(office, "Ms Begum never rings.")
     at = opened(open_as, number)
     assert "Possible details: 1 Ms Begum" in words(at)
+    assert "We miss many names and places. Read it yourself." in words(at)
 
     at.text_area(key=f"thinks-{number}").set_value("[My worker] never rings.").run()
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_care import hold_entry, tell_of_hold
+from coprod_data.commands.entries_checks import open_to_read
 from coprod_data.models import (
     ContactWish,
     EntryQuestion,
@@ -15,6 +17,7 @@ from coprod_data.models import (
     ReportCard,
     SafeguardingHold,
 )
+from coprod_data.store.actors import Played
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import Review
 from coprod_data.vocabulary.entry_care import HoldEnd, HoldLine, Told, WishEnd, WordsTo
@@ -36,7 +39,7 @@ def test_after_a_hold_the_queue_waits_until_somebody_was_told(office: Database, 
     assert "Choose whom you spoke to." in words(at)
     assert "Ring Robin Lead" in words(open_as("amara", CHECKING))
 
-    at.button_group[0].set_value(Told.LEAD).run()
+    at.button_group[0].set_value(Told.LEAD)
     at = press(at, "Write it down")
 
     assert "Not opened by safeguarding yet" in words(at)
@@ -50,13 +53,13 @@ def test_a_message_left_asks_again_after_a_quarter_of_an_hour(office: Database, 
     at = press(opened(open_as, number), "Hold for safeguarding")
     offered = at.button_group[0].options
     assert ("The out-of-hours team" in offered, "The LADO" in offered) == (True, False)
-    at.button_group[1].set_value(Told.LEFT_LEAD).run()
+    at.button_group[1].set_value(Told.LEFT_LEAD)
     at = press(at, "Write it down")
     shown = words(at)
     assert "You left a message. Ring the next number too" in shown
     assert "Ring Alex Deputy" in shown
     assert "Read no." not in shown
-    at.button_group[1].set_value(Told.LEFT_DEPUTY).run()
+    at.button_group[1].set_value(Told.LEFT_DEPUTY)
     press(at, "Write it down")
     assert "Ring Robin Lead" not in words(open_as("amara", CHECKING))
 
@@ -67,21 +70,22 @@ def test_a_message_left_asks_again_after_a_quarter_of_an_hour(office: Database, 
     assert "Ring the next number." in asked
 
 
-def held_and_told(office: Database, open_as: OpenAs) -> int:
+def held_and_told(office: Database) -> int:
     number = sent(office, "Somebody follows me.")
-    at = press(opened(open_as, number), "Hold for safeguarding")
-    at.button_group[0].set_value(Told.LEAD).run()
-    press(at, "Write it down")
+    with office.writing(Played("amara", NOW)) as (db, actor):
+        open_to_read(db, actor, number)
+        hold_entry(db, actor, number)
+        tell_of_hold(db, actor, number, Told.LEAD)
     return number
 
 
 def test_safeguarding_reads_writes_on_the_card_and_ends_a_hold(office: Database, open_as: OpenAs):
-    number = held_and_told(office, open_as)
+    number = held_and_told(office)
     at = opened(open_as, number, "dee")
     assert "Somebody follows me." in words(at)
     assert "The safeguarding lead (Amara" in words(at)
 
-    at.radio(key=f"line-{number}-0").set_value(HoldLine.SAFE_NOW).run()
+    at.radio(key=f"line-{number}-0").set_value(HoldLine.SAFE_NOW)
     at = press(at, "Write it on the card")
     [question] = rows(office, EntryQuestion)
     assert question.while_held
@@ -99,7 +103,7 @@ def test_safeguarding_reads_writes_on_the_card_and_ends_a_hold(office: Database,
 
 
 def test_no_risk_found_needs_a_second_person(office: Database, open_as: OpenAs):
-    number = held_and_told(office, open_as)
+    number = held_and_told(office)
     at = opened(open_as, number, "dee")
     at.radio(key=f"ending-{number}").set_value(HoldEnd.NO_RISK)
     at.radio(key=f"words-to-{number}").set_value(WordsTo.KEPT)
@@ -156,7 +160,7 @@ def test_what_one_person_closed_stays_in_a_list_and_can_be_put_back(
 ):
     number = sent(office)
     at = choose(opened(open_as, number), "close")
-    at.text_area(key=f"close-{number}").set_value("Thank you.").run()
+    at.text_area(key=f"close-{number}").set_value("Thank you.")
     press(at, "Send it and close")
 
     at = open_as("ben", CHECKING, ended="1")
@@ -209,8 +213,8 @@ def test_asking_back_waits_for_the_young_person(office: Database, open_as: OpenA
     at = opened(open_as, number)
     at.text_area(key=f"thinks-{number}").set_value("[My worker] lost it.").run()
     at = choose(at, "ask")
-    at.text_area(key=f"ask-{number}").set_value("Is this all right?").run()
-    at.checkbox(key=f"wording-{number}").check().run()
+    at.text_area(key=f"ask-{number}").set_value("Is this all right?")
+    at.checkbox(key=f"wording-{number}").check()
 
     press(at, "Ask them")
 
@@ -225,7 +229,7 @@ def test_a_summary_is_saved_and_the_entry_stays_open(office: Database, open_as: 
     at = opened(open_as, number)
     assert "Only the team may read it" in words(at)
     at = choose(at, "summary")
-    at.text_area(key=f"summary-{number}").set_value("A cold room.").run()
+    at.text_area(key=f"summary-{number}").set_value("A cold room.")
 
     at = press(at, "Save the summary")
 
@@ -253,7 +257,7 @@ def test_an_entry_moves_to_another_theme(office: Database, open_as: OpenAs):
     at = choose(opened(open_as, number), "theme")
     radio = at.radio(key=f"theme-{number}")
 
-    radio.set_value(radio.options and sorted(themes_of(office))[1]).run()
+    radio.set_value(radio.options and sorted(themes_of(office))[1])
     press(at, "Move it")
 
     assert entry_of(office, number).report_card_id != before
@@ -266,7 +270,7 @@ def themes_of(office: Database) -> list[int]:
 def test_closing_sends_the_last_reply(office: Database, open_as: OpenAs):
     number = sent(office)
     at = choose(opened(open_as, number), "close")
-    at.text_area(key=f"close-{number}").set_value("Your worker rings you.").run()
+    at.text_area(key=f"close-{number}").set_value("Your worker rings you.")
 
     press(at, "Send it and close")
 
@@ -280,7 +284,7 @@ def test_replies_owed_are_written_from_the_second_list(office: Database, open_as
     [view] = [group for group in at.button_group if group.label == "Show"]
     at = view.set_value("owed").run()
     at = press(at, f"Write a reply (no. {number})")
-    at.text_area(key=f"reply-{number}").set_value("It is mended.").run()
+    at.text_area(key=f"reply-{number}").set_value("It is mended.")
 
     at = press(at, "Send the reply")
 

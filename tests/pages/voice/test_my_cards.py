@@ -87,7 +87,7 @@ def test_one_card_shows_the_five_steps_and_help(open_as: OpenAs, kept: Author):
     at = opened(open_as, kept)
 
     assert "We have your card (Now)" in words(at)
-    assert "The Youth Voice Team will read it by Thursday 5 March." in words(at)
+    assert "The Youth Voice Team will read it by tomorrow." in words(at)
     assert "0800 1111" in words(at)
 
 

@@ -1,0 +1,65 @@
+"""Words for the Board only: a wide screen, which others may see, asks before it shows them."""
+
+import pytest
+import sqlalchemy as sa
+from streamlit.testing.v1 import AppTest
+
+from coprod_data.models import CardEntry, EntryVersion
+from coprod_data.scopes.entries import released
+from coprod_data.store.actors import System
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.entries import ConsentUse
+from tests.helpers.opening import OpenAs, words
+
+ASKED = "Can others see this screen?"
+OPPORTUNITY, CARDS = "together/opportunities.py", "voice/report_cards.py"
+
+
+@pytest.fixture
+def boards(council: Database) -> list[str]:
+    """The beginnings of the words that are out for the Board and not for everybody."""
+    with council.reading(System()) as (db, _):
+        said = db.scalars(
+            sa.select(EntryVersion.thinks)
+            .join(CardEntry, CardEntry.released_version_id == EntryVersion.id)
+            .where(released(ConsentUse.BOARD), ~released(ConsentUse.PUBLIC))
+        )
+        return [one[:40] for one in said if one]
+
+
+def press(at: AppTest, label: str) -> None:
+    next(one for one in at.button if one.label == label).click().run()
+
+
+def shown_of(at: AppTest, boards: list[str]) -> list[str]:
+    return [one for one in boards if one in words(at)]
+
+
+@pytest.mark.parametrize(
+    ("page", "address"), [(CARDS, {}), (CARDS, {"id": "4"}), (OPPORTUNITY, {"id": "13"})]
+)
+@pytest.mark.parametrize("username", ["board.member", "chair"])
+def test_a_wide_screen_asks_before_it_shows_the_boards_words(
+    open_as: OpenAs, boards: list[str], username: str, page: str, address: dict[str, str]
+):
+    before = open_as(username, page, **address)
+    assert shown_of(before, boards)
+    assert ASKED not in words(before)
+
+    at = open_as(username, page, width="wide", **address)
+    assert ASKED in words(at)
+    assert shown_of(at, boards) == []
+
+    press(at, "Yes, others can see it")
+    assert ASKED not in words(at)
+    assert shown_of(at, boards) == []
+    assert "Read them on your own device" in words(at)
+    again = open_as(username, page, width="wide", screen="others", **address)
+    assert shown_of(again, boards) == []
+
+    press(at, "Only I can see this screen now")
+    assert shown_of(at, boards) == shown_of(before, boards)
+    assert "Not for the projector" in words(at)
+
+    press(at, "Others can see this screen now")
+    assert shown_of(at, boards) == []
