@@ -189,9 +189,4 @@ def _keep(
 
 def _seal(db: Session) -> Seal:
     key = db.info["keys"].all[0].derive("views")  # the oldest, so that a new key changes no face
-
-    @cache  # for one turn: what is the same in each month that is made up is sealed once
-    def seal(said: str) -> str:
-        return hmac.digest(key, said.encode(), "sha256").hex()
-
-    return seal
+    return cache(lambda said: hmac.digest(key, said.encode(), "sha256").hex())
