@@ -9,8 +9,8 @@ from coprod_data.models.base import Row, choice, exactly_one
 from coprod_data.vocabulary.rewordings import NOT_WRITTEN
 from coprod_data.vocabulary.surveys import ChosenHow, FindingSide, SurveyState
 
-_QUOTED = ", ".join("'{}'".format(words.replace("'", "''")) for words in NOT_WRITTEN)
-_WRITTEN = sa.text(f"indicator NOT IN ({_QUOTED})")  # of the others a round may have several
+# Of the others a round may have several.
+_WRITTEN = sa.column("indicator", sa.String).not_in(NOT_WRITTEN)
 
 
 class SurveyRound(Row, kw_only=True):

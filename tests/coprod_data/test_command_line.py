@@ -5,8 +5,6 @@ import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
-from unittest.mock import Mock
 
 import pytest
 import sqlalchemy as sa
@@ -19,7 +17,7 @@ from coprod_data.rules.clocks import LONDON
 from coprod_data.store.actors import System
 from coprod_data.store.database import connect
 from coprod_data.store.keys import load_keys
-from coprod_data.store.places import PlaceFault, address_of, opening
+from coprod_data.store.places import PlaceFault
 from coprod_data.store.schema import migrate
 from pages.door.start import open_database
 
@@ -298,16 +296,3 @@ def test_a_damaged_key_file_is_refused(
     (tmp_path / "key").chmod(0o600)
     assert main(["check"]) == 1
     assert "key" in capsys.readouterr().err
-
-
-def test_a_full_disk_and_a_closed_folder_are_named(
-    url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    main(["add-person", "ada", "Ada"])
-    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=0, total=2**21))
-    with pytest.raises(PlaceFault, match="is full: 0.0 of 2 MB"), opening(address_of(url)):
-        raise sa.exc.OperationalError("x", None, sqlite3.OperationalError("disk I/O error"))
-    closed = Mock(side_effect=PermissionError(13, "Permission denied", "/closed/key"))
-    monkeypatch.setattr("coprod_data.__main__.connect", closed)
-    assert main(["check"]) == 1
-    assert "You may not use /closed/key. Become the server's user" in capsys.readouterr().err

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import Meeting, Rewording, SurveyFinding, SurveyRound
 from coprod_data.store.database import Database
-from coprod_data.store.migrations.versions.r0063_places_of_texts import (
+from coprod_data.store.migrations.versions.r0078_places_of_texts import (
     NOT_WRITTEN,
     PLACES,
     down_revision,

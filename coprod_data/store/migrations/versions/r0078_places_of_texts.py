@@ -7,7 +7,7 @@ from coprod_data.rules.own_words import hash_of, windows_of
 from coprod_data.store.migrations.columns import altered, index_where
 from coprod_data.store.migrations.telling import telling
 
-revision = "r0063"
+revision = "r0078"
 down_revision = "r0075"
 branch_labels = None
 depends_on = None
