@@ -114,7 +114,7 @@ def _log_fault(
 
 def _late(database: Database, db: Session, system: Actor) -> ServerFault | None:
     state = server_state(db, system, list(JOBS), RETENTION)
-    leap = system.at - _moment_by_age()
+    leap = utc_now() - _moment_by_age()
     if leap < -LEAP or (state.newest_event_at and state.newest_event_at > system.at + AHEAD):
         return ServerFault.CLOCK
     if leap > LEAP or stood_still(system.at, state.daily_ran_at):

@@ -187,7 +187,7 @@ class Form:
         if place is not None:
             offer_quotes(
                 place, self.name, self.about, name, typed, key=self.key_of(name),
-                before=self.carried.start.get(name, ""), put=partial(self._put, name),
+                before=self.carried.start.get(name) or "", put=partial(self._put, name),
             )  # fmt: skip
         return typed
 

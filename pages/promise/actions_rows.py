@@ -130,7 +130,9 @@ def due_words(row: ActionRow) -> str:
 def due_text(due_on: date | None, kind: DueKind, wording: str) -> str:
     """Return a date in the words of the plan, with the day or month they mean."""
     day = due_named(due_on, kind) or "No date yet"
-    return f"{wording} ({day})" if wording else day
+    if not wording:
+        return day
+    return f"{wording} (b{day[1:]})" if kind is DueKind.QUARTER else f"{wording} ({day})"
 
 
 def worked_on_by(row: ActionRow) -> str:

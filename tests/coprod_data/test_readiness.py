@@ -195,14 +195,22 @@ def clock_back(council: Database) -> Iterator[None]:
 @contextmanager
 def clock_set_back(council: Database) -> Iterator[None]:
     """Nothing has happened for an hour, so no event tells of it."""
-    council.clock = lambda: utc_now() - timedelta(minutes=62)
-    yield
+    with the_clock_set(council, timedelta(minutes=-62)):
+        yield
 
 
 @contextmanager
 def clock_ahead(council: Database) -> Iterator[None]:
-    council.clock = lambda: utc_now() + timedelta(days=2)
-    yield
+    with the_clock_set(council, timedelta(days=2)):
+        yield
+
+
+@contextmanager
+def the_clock_set(council: Database, by: timedelta) -> Iterator[None]:
+    council.clock = lambda: utc_now() + by
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(readiness, "utc_now", council.clock)
+        yield
 
 
 @contextmanager
@@ -210,15 +218,10 @@ def started_far_ahead(council: Database) -> Iterator[None]:
     """The clock was wrong before the process began: only the last run of the jobs tells."""
     council.clock = lambda: utc_now() + timedelta(days=400)
     council.since = council.clock()
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(readiness, "_STARTED", council.clock())
-        patched.setattr(readiness, "_AGE_THEN", readiness._age())
-        assert not {RETENTION, "forget drafts", "count what nobody stopped"} & set(
-            run_jobs(council)
-        )
-        yield
-        run_jobs(council, now=True)  # somebody looked at the clock
-        assert server_fault(council) is None
+    assert not {RETENTION, "forget drafts", "count what nobody stopped"} & set(run_jobs(council))
+    yield
+    run_jobs(council, now=True)  # somebody looked at the clock
+    assert server_fault(council) is None
 
 
 FAULTS: list[tuple[Fault, ServerFault]] = [

@@ -65,6 +65,7 @@ VALUES: dict[str, list[Any]] = {
     "address": ["203.0.113.9"],
     "cards": [*CardsListed],
     "code": ["nobody's"],
+    "daily": ["forget drafts"],
     "each": [3],
     "everybodys": [False, True],
     "for_a_room": [False, True],

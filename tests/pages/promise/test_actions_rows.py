@@ -31,7 +31,7 @@ def row(db: Session) -> ActionRow:
         ({"due_on": date(2026, 3, 31), "due_kind": DueKind.MONTH}, "March 2026"),
         (
             {"due_on": date(2026, 3, 31), "due_kind": DueKind.QUARTER, "due_wording": "By spring"},
-            "By spring (March 2026)",
+            "By spring (by the end of March 2026)",
         ),
         ({"due_kind": DueKind.ONGOING}, "Ongoing"),
         ({"due_wording": "Each term", "due_kind": DueKind.ONGOING}, "Each term (Ongoing)"),
