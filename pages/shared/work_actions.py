@@ -31,7 +31,8 @@ def of_action(one: Turn, now: datetime) -> list[str]:
 
 def due(due_on: date, kind: str, now: datetime) -> str:
     """Return a date no closer than the plan means it, and how long that is or was."""
-    return f"{due_named(due_on, DueKind(kind or DueKind.DAY))}: {due_says(days_to(due_on, london_day(now)))}"
+    meant = due_named(due_on, DueKind(kind or DueKind.DAY))
+    return f"{meant}: {due_says(days_to(due_on, london_day(now)))}"
 
 
 def _updated(one: Turn, now: datetime) -> str:
