@@ -204,7 +204,7 @@ def a_row_of(
 
 
 def _of_a_survey(db: Session, table: str, opportunity: Opportunity) -> object:
-    survey = add(db, SurveyRound(survey="-", about="-", held_on=TODAY))
+    survey = add(db, SurveyRound(survey=f"Of a {table}", about="-", held_on=TODAY))
     finding = add(db, SurveyFinding(
         round_id=survey.id, position=1, indicator="-", side=FindingSide.GOOD
     ))  # fmt: skip

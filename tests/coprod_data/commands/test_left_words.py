@@ -101,7 +101,7 @@ def test_no_text_of_staff_is_saved_with_erased_words(
 
     saved = set()
     for place, row in rows.items():
-        setattr(row, place.column, f"They told us. {QUOTE}")
+        setattr(row, place.column, QUOTE)
         refused = refusal(db, worker, row)
         if not refused or refused.field != place.column or "put my stuff" not in str(refused):
             saved.add(place)
