@@ -58,10 +58,18 @@ class Measured:
 
 
 def paired(
-    goal: str, what: str, ours: Figure, baseline: Figure, *, rounds: int, unit: str
+    goal: str,
+    what: str,
+    ours: Figure,
+    baseline: Figure,
+    *,
+    rounds: int,
+    unit: str,
+    at_most: float | None = None,
 ) -> Measured:
     """Measure both sides in every round, turning the order round each time, and print each round.
 
+    It ends as soon as more than half of the rounds are `at_most` that, since the median then is.
     If a side never gets ready, what was measured until then is returned with the fault.
     """
     mine: list[float] = []
@@ -80,6 +88,11 @@ def paired(
                 f"  round {number + 1}: {own:.4g} / {base:.4g} {unit} = {own / base:.3f}",
                 flush=True,
             )
+            kept = sum(
+                one / other <= (at_most or 0) for one, other in zip(mine, theirs, strict=True)
+            )
+            if kept > rounds / 2:
+                break
     except NotReady as never:
         fault = str(never)
         print(f"  {fault}", flush=True)

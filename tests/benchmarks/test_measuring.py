@@ -49,6 +49,22 @@ def test_pairs_are_interleaved_and_the_order_turns_round_each_round():
     assert measured.ratios == (1.5, 1.5, 1.5)
 
 
+@pytest.mark.parametrize(
+    ("figures", "rounds"), [((1, 1, 9), 2), ((9, 1, 1), 3), ((1, 9, 9), 3), ((9, 9, 1), 3)]
+)
+def test_rounds_end_once_the_median_is_sure_to_keep_its_bound(
+    figures: tuple[float, ...], rounds: int
+):
+    figure = iter(figures)
+    measured = paired(
+        "page_over_empty", "a page", lambda: next(figure), lambda: 1.0,
+        rounds=3, unit="ms", at_most=2,
+    )  # fmt: skip
+
+    assert measured.ratios == figures[:rounds]
+    assert (measured.median <= 2) is (sorted(figures)[1] <= 2)
+
+
 def test_each_round_is_printed_as_it_comes(capsys: pytest.CaptureFixture[str]):
     printed: list[str] = []
 
