@@ -34,10 +34,17 @@ READY = """() => {
     && !!document.querySelector('[data-testid=stMain] h1');
 }"""
 
-FOLLOW = """(address) => {
+FOLLOW = """(address) => new Promise((begun, never) => {
+  const app = document.querySelector('[data-testid=stApp]');
+  new MutationObserver((_, watching) => {
+    if (app.getAttribute('data-test-script-state') === 'notRunning') return;
+    watching.disconnect();
+    begun();
+  }).observe(app, {attributes: true, attributeFilter: ['data-test-script-state']});
+  setTimeout(() => never(new Error(`${address} was not asked for`)), 20000);
   history.pushState({}, '', address);
   dispatchEvent(new PopStateEvent('popstate'));
-}"""
+})"""
 
 STICKS_OUT = """() => {
   const edge = window.innerWidth + 2;
@@ -81,8 +88,7 @@ def wait_ready(page: Page) -> None:
 
 def follow(page: Page, address: str) -> None:
     """Go to another page as a link of the menu does: within the app, which is not loaded again."""
-    page.evaluate(FOLLOW, address)
-    page.wait_for_timeout(200)
+    page.evaluate(FOLLOW, address)  # returns once the script of that page runs
     wait_ready(page)
 
 
