@@ -155,12 +155,15 @@ def history_of_person(
 def history_of_meeting(
     db: Session, actor: Actor, meeting_id: int, *, limit: int = PAGE_SIZE
 ) -> list[HappenedRow]:
-    """Return what happened to a meeting, its agenda and its decisions, without who comes."""
+    """Return what happened to a meeting, its agenda and its decisions, without who comes and who
+    turned its screen.
+    """
     actor.must(Permission.MEETINGS_READ)
     items = sa.select(AgendaItem.id).where(AgendaItem.meeting_id == meeting_id)
     decided = sa.select(Decision.id).where(Decision.meeting_id == meeting_id)
     return _happened(
-        db, actor, limit, ("meeting", meeting_id), ("agenda_item", items), ("decision", decided)
+        db, actor, limit, ("meeting", meeting_id), ("agenda_item", items), ("decision", decided),
+        but=[EventKind.MEETING_SCREEN_TURNED],
     )  # fmt: skip
 
 

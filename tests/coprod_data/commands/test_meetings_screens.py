@@ -13,6 +13,7 @@ from coprod_data.commands.meetings_heard import end_meeting, start_meeting
 from coprod_data.commands.meetings_screens import turn_meeting_screen
 from coprod_data.models import Event, PromiseTheme
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
+from coprod_data.queries.events_of import history_of_meeting
 from coprod_data.queries.meetings_decisions import decisions
 from coprod_data.queries.meetings_screens import ScreenOfMeeting, meeting_screen
 from coprod_data.rules.meeting_decision import Said
@@ -85,6 +86,9 @@ def test_it_asks_one_question_after_another_and_nothing_about_what_is_private(
     assert told == {"Mend all homes": False, "End the contract": True}
     turns = sa.select(sa.func.count()).where(Event.kind == EventKind.MEETING_SCREEN_TURNED)
     assert db.scalar(turns) == 5
+    happened = [row.did for row in history_of_meeting(db, clerk, number)]
+    assert "began a meeting of the Board" in happened
+    assert [did for did in happened if "screen" in did] == []  # nobody needs that record there
 
     confirm_decision(db, somebody(db, Role.CHAIR), seen[4].record.id)
     turn_meeting_screen(db, clerk, number, to=str(seen[4].place), seen=str(seen[5].place))
