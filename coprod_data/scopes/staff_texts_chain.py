@@ -106,6 +106,11 @@ def rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
             PriorityTie.session_id.in_(sessions),
         )
     )
+    on_agendas = sa.or_(
+        AgendaItem.meeting_id.in_(meetings),
+        AgendaItem.opportunity_id.in_(opportunities),
+        AgendaItem.report_card_id == entry.report_card_id,
+    )
     findings = sa.select(Priority.finding_id).where(Priority.id.in_(priorities))
     of_sessions = CoproductionSession.id.in_(sessions)
     return {
@@ -130,22 +135,8 @@ def rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
         "session_question": SessionQuestion.session_id.in_(sessions),
         "session_change": SessionChange.session_id.in_(sessions),
         "meeting": Meeting.theme_id == theme,
-        "decision": Decision.item_id.in_(
-            sa.select(AgendaItem.id).where(
-                sa.or_(
-                    AgendaItem.meeting_id.in_(
-                        sa.select(Meeting.id).where(Meeting.theme_id == theme)
-                    ),
-                    AgendaItem.opportunity_id.in_(opportunities),
-                    AgendaItem.report_card_id == entry.report_card_id,
-                )
-            )
-        ),
-        "agenda_item": sa.or_(
-            AgendaItem.meeting_id.in_(sa.select(Meeting.id).where(Meeting.theme_id == theme)),
-            AgendaItem.opportunity_id.in_(opportunities),
-            AgendaItem.report_card_id == entry.report_card_id,
-        ),
+        "decision": Decision.item_id.in_(sa.select(AgendaItem.id).where(on_agendas)),
+        "agenda_item": on_agendas,
         "paper": Paper.meeting_id.in_(meetings),
         "paper_text": PaperText.paper_id.in_(
             sa.select(Paper.id).where(Paper.meeting_id.in_(meetings))

@@ -36,7 +36,7 @@ def open_database() -> Database:
         log.warning("This is a new database: %s", shown(opened.engine.url))
     if is_new and folder is not None:
         log.warning(
-            "Setting up an invented council. This takes half a minute, on a busy machine several."
+            "Setting up an invented council. This takes half a minute, longer on a busy machine."
         )
         play_seed(opened, date.today(), folder)  # noqa: DTZ011 - the day on the calendar of this machine
     with opened.writing(System()) as (db, system):

@@ -19,13 +19,15 @@ def for_own_eyes(*, marked: bool = False) -> bool:
     a tab may not show is to be left out, which a sentence has then said. `marked`: the page has the
     mark among its own blocks.
     """
+    if (said := _answer()) is not None:
+        _keep(said)  # a page of the menu comes without it in its address
     if not may_be_seen():
         if not marked:
             show("projector.html")
         if _is_wide():
             _change("Others can see this screen now", OTHERS)
         return True
-    if _answer() is None:
+    if said is None:
         show(
             "empty.html", title="Can others see this screen?", icon="hidden",
             words=labelled(
@@ -53,10 +55,7 @@ def _is_wide() -> bool:
 
 def _answer() -> str | None:
     said = st.query_params.get(SEEN_BY) or st.session_state.get(SEEN_BY)
-    if said not in (OWN, OTHERS):
-        return None
-    st.session_state[SEEN_BY] = st.query_params[SEEN_BY] = said
-    return str(said)
+    return said if said in (OWN, OTHERS) else None
 
 
 def _change(words: str, said: str) -> None:

@@ -79,9 +79,10 @@ def one(detail: CardDetail, way: Way | None) -> None:
         may_suggest = Permission.OPPORTUNITIES_SUGGEST in can and bool(can & MORE_THAN_PUBLIC)
         quoted = [voice.entry_id for voice in detail.voices] if may_suggest else []
         marks = {number: mark_of_entry(db, actor, number) for number in quoted}
-    if can & MORE_THAN_PUBLIC:
-        if not for_own_eyes():
-            detail = without_words(detail)
+    covered = bool(can & MORE_THAN_PUBLIC) and not for_own_eyes()
+    if covered:
+        detail = without_words(detail)
+    elif can & MORE_THAN_PUBLIC:
         note_reading(detail)
     show(
         "card_head.html",
@@ -120,7 +121,7 @@ def one(detail: CardDetail, way: Way | None) -> None:
     for at, (number, row) in enumerate(zip(numbers, rows, strict=True)):
         # An entry's words and its summary have the same buttons: once is enough.
         beside(number, row, can if number not in numbers[:at] else frozenset())
-    if not rows:
+    if not rows and not covered:
         show(
             "empty.html",
             title="No words can be shown yet",

@@ -5,10 +5,12 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from coprod_data.models import CardEntry, EntryVersion
+from coprod_data.queries.entries_marks import mark_of_entry
 from coprod_data.scopes.entries import released
-from coprod_data.store.actors import System
+from coprod_data.store.actors import Played, System
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import ConsentUse
+from tests.helpers.builders import NOW
 from tests.helpers.opening import OpenAs, words
 
 ASKED = "Can others see this screen?"
@@ -36,7 +38,12 @@ def shown_of(at: AppTest, boards: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("page", "address"), [(CARDS, {}), (CARDS, {"id": "4"}), (OPPORTUNITY, {"id": "13"})]
+    ("page", "address"),
+    [
+        (CARDS, {}),
+        (CARDS, {"id": "4"}),
+        (OPPORTUNITY, {"id": "13"}),
+    ],
 )
 @pytest.mark.parametrize("username", ["board.member", "chair"])
 def test_a_wide_screen_asks_before_it_shows_the_boards_words(
@@ -63,3 +70,40 @@ def test_a_wide_screen_asks_before_it_shows_the_boards_words(
 
     press(at, "Others can see this screen now")
     assert shown_of(at, boards) == []
+
+
+def test_words_that_a_search_finds_wait_for_the_answer_too(open_as: OpenAs, boards: list[str]):
+    at = open_as("chair", "board/search.py", width="wide")
+    at.text_input(key="search-box").set_value(boards[0][:20]).run()
+    assert ASKED in words(at)
+    assert shown_of(at, boards) == []
+
+    press(at, "Yes, others can see it")
+    assert shown_of(at, boards) == []
+
+
+def test_the_words_that_a_suggestion_begins_with_wait_for_the_answer_too(
+    council: Database, open_as: OpenAs, boards: list[str]
+):
+    with council.reading(Played("chair", NOW)) as (db, chair):
+        entry_id = db.scalars(
+            sa.select(CardEntry.id)
+            .join(EntryVersion, CardEntry.released_version_id == EntryVersion.id)
+            .where(EntryVersion.thinks.startswith(boards[0]))
+        ).one()
+        mark = mark_of_entry(db, chair, entry_id)
+    assert boards[0] in words(open_as("chair", OPPORTUNITY, new="1", entry=mark))
+
+    at = open_as("chair", OPPORTUNITY, width="wide", new="1", entry=mark)
+    assert ASKED in words(at)
+    press(at, "Yes, others can see it")
+    assert shown_of(at, boards) == []
+    assert "Suggest this opportunity" in [one.label for one in at.button]
+
+
+@pytest.mark.usefixtures("council")
+def test_a_card_that_others_see_does_not_say_that_nobody_checked_its_words(open_as: OpenAs):
+    at = open_as("chair", CARDS, width="wide", screen="others", id="4")
+
+    assert "left out here" in words(at)
+    assert "once a person has checked them" not in words(at)
