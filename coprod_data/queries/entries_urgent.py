@@ -45,8 +45,8 @@ def urgent_moments(db: Session, actor: Actor, *, everybodys: bool = False) -> li
 
 
 def _is_urgent(row: WaitingEntry) -> bool:
-    taken_back = row.state is QueueState.TAKEN_BACK
-    return row.step is None and (taken_back or (row.urgent and row.state in TO_READ))
+    waits = row.state is QueueState.TAKEN_BACK or row.state in TO_READ
+    return row.step is None and row.urgent and waits
 
 
 def _of_others(db: Session, actor: Actor) -> list[WaitingEntry]:

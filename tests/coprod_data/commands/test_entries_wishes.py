@@ -68,6 +68,10 @@ def test_what_a_wish_says_flags_the_words_while_they_wait(
     (row,) = entries_to_check(db, worker)
     assert (row.wish, row.flags) == (True, (Flag.HURT, Flag.UNSAFE))
 
+    other = an_entry(db, card, thinks="Cold room")
+    wish_to_talk(db, holding_the_code(other), other.id, **{**HOW, "first_name": "he hits me"})
+    assert other.flags == [Flag.HURT.value], "whichever box it is in"
+
 
 def test_how_to_reach_them_is_opened_by_name_and_nowhere_else(
     db: Session, card: ReportCard, worker: Actor
