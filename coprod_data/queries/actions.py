@@ -51,6 +51,7 @@ _ORDER = {
     Listed.LATE: (Action.due_on, Action.id),
     Listed.STUCK: _NEGLECTED,
     Listed.MINE: _NEGLECTED,
+    Listed.SERVICES: _NEGLECTED,
     Listed.NO_OWNER: _NEGLECTED,
     Listed.PROPOSED: (Action.proposed_at, Action.id),
     Listed.DROPPED: (Action.moved_at.desc(), Action.id),

@@ -89,8 +89,13 @@ def own(actor: Actor) -> Condition:
 
 def owned_by(person_id: int | sa.BindParameter[int]) -> Condition:
     """Return the condition that this person owns an action or is responsible for its service."""
+    return sa.or_(Action.owner_id == person_id, of_services_of(person_id))
+
+
+def of_services_of(person_id: int | sa.BindParameter[int]) -> Condition:
+    """Return the condition that this person is responsible for the service of an action."""
     services = sa.select(ServiceMember.service_id).where(ServiceMember.person_id == person_id)
-    return sa.or_(Action.owner_id == person_id, Action.service_id.in_(services))
+    return Action.service_id.in_(services)
 
 
 def to_view(actor: Actor) -> Condition:

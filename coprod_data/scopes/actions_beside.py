@@ -21,7 +21,7 @@ from coprod_data.scopes.actions import (
     from_young_people,
     live,
     on_hold,
-    owned_by,
+    of_services_of,
     stuck,
     without_owner,
 )
@@ -149,7 +149,9 @@ def listed(
         case Listed.STUCK:
             return stuck(moved_by)
         case Listed.MINE:
-            return sa.and_(live(), owned_by(me))
+            return sa.and_(live(), Action.owner_id == me)
+        case Listed.SERVICES:
+            return sa.and_(live(), of_services_of(me))
         case Listed.NO_OWNER:
             return without_owner()
         case Listed.PROPOSED:

@@ -98,6 +98,7 @@ class Listed(Worded):
     LATE = "late", "Late"
     STUCK = "stuck", "Stuck"
     MINE = "mine", "Mine"
+    SERVICES = "services", "My services’"
     NO_OWNER = "no_owner", "Without an owner"
     PROPOSED = "proposed", "Waiting for approval"
     NOT_YOUNG = "not_young", "Not from young people"

@@ -19,7 +19,8 @@ from coprod_data.queries.actions_detail import ChangeRow
 from coprod_data.queries.people import NamedRow, PersonRow
 from coprod_data.vocabulary.actions import DueKind, Stage
 from coprod_data.vocabulary.rewordings import TextPlace
-from pages.parts.carried import Form, carried_form, shown
+from pages.parts.carried import Form, carried_form
+from pages.parts.carried_values import shown
 from pages.parts.forms import saving, words_of
 from pages.parts.frame import announce
 from pages.parts.html import show

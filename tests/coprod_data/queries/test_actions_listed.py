@@ -61,6 +61,7 @@ LIVE = {
         (Listed.LATE, {"late"}),
         (Listed.STUCK, {"stuck"}),
         (Listed.MINE, LIVE - {"left", "left_signed"}),
+        (Listed.SERVICES, set()),
         (Listed.NO_OWNER, {"left"}),
         (Listed.PROPOSED, {"proposed"}),
         (Listed.NOT_YOUNG, LIVE - {"young"}),
