@@ -20,8 +20,8 @@ from coprod_data.models import CardEntry as Words
 from coprod_data.scopes.actions import (
     from_young_people,
     live,
-    on_hold,
     of_services_of,
+    on_hold,
     stuck,
     without_owner,
 )

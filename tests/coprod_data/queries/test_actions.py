@@ -127,7 +127,9 @@ def test_actions_under_an_earlier_wording_are_found_under_todays(
     assert action_plan(db, member, commitment_id=other.id) == []
 
 
-def test_mine_is_what_one_owns_and_what_ones_services_do_is_a_list_of_its_own(db: Session, theme: PromiseTheme, owner: Person):
+def test_mine_is_what_one_owns_and_what_ones_services_do_is_a_list_of_its_own(
+    db: Session, theme: PromiseTheme, owner: Person
+):
     head = a_person(db, Role.MANAGER)
     service = a_service(db, head)
     owned = under(db, theme, head, moved_at=days_ago(40))
