@@ -39,8 +39,15 @@ def on_hold() -> Condition:
 
 
 def stuck(moved_by: datetime | sa.BindParameter[datetime]) -> Condition:
-    """Return the condition that movement is owed and there was none since the moment `moved_by`."""
-    return sa.and_(in_motion(), Action.moved_at < moved_by)
+    """Return the condition that staff owe movement and there was none since `moved_by`."""
+    return sa.and_(in_motion(), Action.stage != Stage.DONE, Action.moved_at < moved_by)
+
+
+def unsigned(moved_by: datetime | sa.BindParameter[datetime]) -> Condition:
+    """Return the condition that staff say it is done, and nothing has moved since `moved_by`: both
+    sides have not signed.
+    """
+    return sa.and_(in_motion(), Action.stage == Stage.DONE, Action.moved_at < moved_by)
 
 
 def from_young_people() -> Condition:

@@ -23,6 +23,7 @@ from coprod_data.scopes.actions import (
     of_services_of,
     on_hold,
     stuck,
+    unsigned,
     without_owner,
 )
 from coprod_data.vocabulary.actions import STAFF_OWE, Listed, Rag, Stage, WorkedOnBy
@@ -148,6 +149,8 @@ def listed(
             return past_due(today)
         case Listed.STUCK:
             return stuck(moved_by)
+        case Listed.UNSIGNED:
+            return unsigned(moved_by)
         case Listed.MINE:
             return sa.and_(live(), Action.owner_id == me)
         case Listed.SERVICES:

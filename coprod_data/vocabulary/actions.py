@@ -97,6 +97,7 @@ class Listed(Worded):
     ALL = "all", "All"
     LATE = "late", "Late"
     STUCK = "stuck", "Stuck"
+    UNSIGNED = "unsigned", "Done, not signed"
     MINE = "mine", "Mine"
     SERVICES = "services", "My services’"
     NO_OWNER = "no_owner", "Without an owner"

@@ -30,7 +30,7 @@ def since_last(one: MeetingDetail, seen: Agenda) -> None:
                 (found.milestones, "milestones met"),
                 (found.outcomes, "outcomes signed"),
                 (found.taken_up, "opportunities taken up"),
-                (found.still, "actions did not move"),
+                (found.still, "actions did not move since then"),
             )
         ]
     show(

@@ -75,6 +75,14 @@ def _clocks(waiting: Waits) -> list[Clock]:
             Permission.ACTIONS_READ,
         ),
         Clock(
+            waiting.unsigned,
+            "action that staff say is done is not signed",
+            "actions that staff say are done are not signed",
+            "done actions that are not signed",
+            "/actions?list=unsigned",
+            Permission.ACTIONS_READ,
+        ),
+        Clock(
             waiting.replies,
             "entry has no reply yet",
             "entries have no reply yet",

@@ -23,6 +23,10 @@ WORDS = {  # for one, for many
     Listed.ALL: ("action is in the plan", "actions are in the plan"),
     Listed.LATE: ("action is late", "actions are late"),
     Listed.STUCK: ("action is stuck", "actions are stuck"),
+    Listed.UNSIGNED: (
+        "action that staff say is done is not signed",
+        "actions that staff say are done are not signed",
+    ),
     Listed.MINE: ("action is yours", "actions are yours"),
     Listed.SERVICES: ("action is your services’", "actions are your services’"),
     Listed.PROPOSED: ("action is waiting for the chair", "actions are waiting for the chair"),
@@ -47,6 +51,7 @@ OWN = (Listed.MINE, Listed.SERVICES)  # for those who own actions
 MEANS = {
     Listed.LATE: " The date has passed, and nobody has said it is done.",
     Listed.STUCK: " Nothing has moved for {days} days or more.",
+    Listed.UNSIGNED: " Nothing has moved for {days} days or more: young people have not signed.",
     Listed.ON_HOLD: " The chair decided so, with a reason. No clock runs.",
     Listed.PROPOSED: " The chair opens one to approve it or turn it down.",
 }

@@ -175,7 +175,11 @@ def _turn(one: Turn, now: datetime, quotes: Mapping[int, str]) -> WorkRow:
     return WorkRow(
         title=f"{what}: {one.title}" if mine else one.title,
         detail=_why(one, now) if mine else _whom(one),
-        wait=days(waited) if one.since else due_says(days_to(one.due_on, london_day(now))),
+        wait=_asked(waited)
+        if one.kind is WorkKind.INVITED
+        else days(waited)
+        if one.since
+        else due_says(days_to(one.due_on, london_day(now))),
         tone=_tone(one, waited),
         icon="clock",
         button=button,
@@ -189,6 +193,11 @@ def _turn(one: Turn, now: datetime, quotes: Mapping[int, str]) -> WorkRow:
         red=one.red,
         quote=quotes.get(one.source_id or 0, ""),
     )
+
+
+def _asked(waited: int) -> str:
+    """Return since when somebody was asked: what they were asked for may have waited longer."""
+    return f"asked {days(waited)} ago" if waited else "asked today"
 
 
 def _late_by(one: Turn, now: datetime) -> str:
