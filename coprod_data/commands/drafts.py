@@ -30,6 +30,7 @@ def keep_draft(
     are not kept elsewhere: the text says so in their place. Raises NotFound, and NotAllowed for a
     young person: their unsent words wait only on their own device.
     """
+    actor.must(Permission.DRAFTS_OWN)
     newest = sa.select(Draft).where(_own(actor, form), Draft.subject == subject)
     kept = _kept(db, actor, form, subject, text)
     draft = db.scalar(newest.order_by(Draft.saved_at.desc(), Draft.id.desc()).limit(1))
@@ -51,6 +52,7 @@ def keep_draft_of_tab(
     `before` is what this tab kept last, or began with. What another tab has typed over it since
     stays: then this tab has a draft of its own. Returns what to come back with.
     """
+    actor.must(Permission.DRAFTS_OWN)
     kept = _kept(db, actor, form, subject, text)
     draft = db.scalar(sa.select(Draft).where(_own(actor, form), _as_left(before)))
     draft = _write(db, actor, draft, form=form, subject=subject, text=kept, showed=showed)
@@ -99,7 +101,6 @@ def _own(actor: Actor, form: str) -> sa.ColumnElement[bool]:
 
 def _kept(db: Session, actor: Actor, form: str, subject: str, text: str) -> str:
     """Return what may be kept of a text. Raises NotFound and NotAllowed, as `keep_draft` says."""
-    actor.must(Permission.DRAFTS_OWN)
     if Role.YOUNG_PERSON in actor.roles:
         raise NotAllowed("Your words stay on your own device until you send them.")
     if form == DRAFT_FORM:

@@ -40,7 +40,7 @@ class Action(Row, kw_only=True):
         "due_on": "due date",
         "due_kind": "kind of date",
         "stage": "stage",
-        "rag": "RAG rating",
+        "rag": "rating",
     }
 
     commitment_id: Mapped[int] = mapped_column(sa.ForeignKey("promise_commitment.id"))

@@ -26,6 +26,7 @@ from coprod_data.queries.work_audits_steps import (
     review_of_mine,
 )
 from coprod_data.queries.work_meetings_steps import (
+    agendas_too_long,
     decisions_to_carry_out,
     decisions_to_confirm,
     meetings_to_come_to,
@@ -102,6 +103,7 @@ FOR_ME: Waits = {
     WorkKind.OFFERED: (Permission.OPPORTUNITIES_INVITE_YOUNG, offers_to_settle),
     WorkKind.ACTION: (Permission.ACTIONS_UPDATE_OWN, actions_to_update),
     WorkKind.DECISION_DUE: (Permission.MEETINGS_OWN, decisions_to_carry_out),
+    WorkKind.AGENDA_LONG: (Permission.MEETINGS_WRITE, agendas_too_long),
     WorkKind.MEETING_COMES: (Permission.MEETINGS_OWN, meetings_to_come_to),
     WorkKind.MEET_ANSWER: (Permission.OPPORTUNITIES_REPLY, meetings_to_answer),
     WorkKind.MEET_OFF: (Permission.SESSIONS_READ, sessions_off),

@@ -36,6 +36,7 @@ class WorkKind(Worded):
     OFFERED = "offered", "Ask a young person"
     ACTION = "action", "Update"
     DECISION_DUE = "decision_due", "Do what a meeting decided"
+    AGENDA_LONG = "agenda_long", "The agenda is too long"
     MEETING_COMES = "meeting_comes", "Say whether you come"
     MEET_ANSWER = "meet_answer", "Say when you can meet"
     MEET_OFF = "meet_off", "This session is off"

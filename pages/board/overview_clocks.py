@@ -45,7 +45,7 @@ def _clocks(waiting: Waits) -> list[Clock]:
             waiting.unread,
             "entry waiting to be read",
             "entries waiting to be read",
-            "unread entries",
+            "No entry is unread.",
             "/checking?show=waiting",
             Permission.ENTRIES_QUEUE,
             "working day",
@@ -54,7 +54,7 @@ def _clocks(waiting: Waits) -> list[Clock]:
             waiting.opportunities,
             "opportunity waiting for one of us",
             "opportunities waiting for one of us",
-            "opportunities without a member",
+            "Each opportunity has a member.",
             "/opportunities?show=waiting",
             Permission.OPPORTUNITIES_READ,
         ),
@@ -62,7 +62,7 @@ def _clocks(waiting: Waits) -> list[Clock]:
             waiting.invitations,
             "invitation has no answer",
             "invitations have no answer",
-            "unanswered invitations",
+            "Every invitation is answered.",
             "/opportunities?show=asked",
             Permission.OPPORTUNITIES_SEE_SILENT,
         ),
@@ -70,7 +70,7 @@ def _clocks(waiting: Waits) -> list[Clock]:
             waiting.actions,
             "action is stuck",
             "actions are stuck",
-            "stuck actions",
+            "No action is stuck.",
             "/actions?list=stuck",
             Permission.ACTIONS_READ,
         ),
@@ -78,7 +78,7 @@ def _clocks(waiting: Waits) -> list[Clock]:
             waiting.unsigned,
             "action that staff say is done is not signed",
             "actions that staff say are done are not signed",
-            "done actions that are not signed",
+            "What staff say is done is signed.",
             "/actions?list=unsigned",
             Permission.ACTIONS_READ,
         ),
@@ -86,7 +86,7 @@ def _clocks(waiting: Waits) -> list[Clock]:
             waiting.replies,
             "entry has no reply yet",
             "entries have no reply yet",
-            "replies owed",
+            "No reply is owed.",
             "/checking?show=owed",
             Permission.REPLIES_SEND,
         ),
@@ -94,7 +94,7 @@ def _clocks(waiting: Waits) -> list[Clock]:
             waiting.disputed,
             "outcome was sent back",
             "outcomes were sent back",
-            "outcomes sent back",
+            "No outcome was sent back.",
             "/opportunities?show=sent_back",
             Permission.OPPORTUNITIES_READ,
             state=OutcomeProgress.DISPUTED,
@@ -103,7 +103,7 @@ def _clocks(waiting: Waits) -> list[Clock]:
             waiting.reviews,
             "session still has to say what we could do together",
             "sessions still have to say what we could do together",
-            "sessions without an answer",
+            "Each session says what we could do together.",
             "/sessions?show=held",
             Permission.SESSIONS_READ,
             "working day",
@@ -112,7 +112,7 @@ def _clocks(waiting: Waits) -> list[Clock]:
             waiting.write_ups,
             "session is not written up",
             "sessions are not written up",
-            "sessions to write up",
+            "All session notes are written.",
             "/sessions?show=reviewed",
             Permission.SESSIONS_READ,
             "working day",
@@ -149,12 +149,11 @@ def _are(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
-def _nothing_else(names: list[str]) -> Row:
-    *others, last = names
-    listed = f"{', '.join(others)} or {last}" if others else last
+def _nothing_else(sentences: list[str]) -> Row:
+    one = len(sentences) == 1
     return {
-        "title": "Nothing else is waiting",
-        "detail": f"No {listed}.",
+        "title": sentences[0].rstrip(".") if one else "The rest is done",
+        "detail": "" if one else " ".join(sentences),
         "state": None,
         "word": None,
         "href": None,

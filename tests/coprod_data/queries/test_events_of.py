@@ -67,7 +67,7 @@ def test_an_action_tells_old_and_new_in_its_own_words(
     assert (dated.who, dated.did, dated.own) == ("Cllr Ashby", "changed an action", False)
     assert Change("due date", TODAY, LATER) in dated.changes
     assert (dated.reason, owned.reason) == ("Carers were trained late.", "")
-    assert rated.changes == (Change("RAG rating", "Amber: at risk", "Green: on track"),)
+    assert rated.changes == (Change("rating", "Amber: at risk", "Green: on track"),)
     assert rated.own
     assert len(history_of_commitment(db, member, action.commitment_id)) == 3
     assert history_of_action(db, member, action.id + 1) == []

@@ -135,8 +135,8 @@ def test_a_press_whose_button_has_gone_is_answered(
 
     at = press(at, "Save this group")
 
-    assert "What you pressed is no longer here" in words(at)
-    assert "What you pressed is no longer here" not in words(at.run())
+    assert "Somebody changed this first, so what you pressed was not saved" in words(at)
+    assert "Somebody changed this first, so what you pressed was not saved" not in words(at.run())
 
 
 @pytest.mark.usefixtures("add")
