@@ -72,7 +72,11 @@ def what_waits(db: Any, actor: Actor, named: Address, *, words: bool = True) -> 
     others = of_turns(turns_of_others(db, actor), actor.at)
     took = taken_up(db, actor) if actor.may(Permission.OPPORTUNITIES_REPLY) else []
     if not words:
-        took = [one if one.public else replace(one, words="", public=True) for one in took]
+        took = [
+            one if one.public else replace(one, words="", public=True)
+            for one in took
+            if not one.said_no
+        ]
     notices = my_notices(db, actor) if actor.may(Permission.NOTICES_OWN) else None
     waits = [row for row in rows if row.mine]
     beside_them, undo = beside(db, actor, [*(row for row in rows if not row.mine), *others])

@@ -12,6 +12,10 @@ from pages.parts.times import days
 Row = dict[str, object]
 NOTHING = "Nothing is waiting."
 OF_ENTRIES = (Permission.ENTRIES_QUEUE, Permission.REPLIES_SEND)
+WHO = {  # sees to what others may not open
+    **dict.fromkeys(OF_ENTRIES, "the Youth Voice Team"),
+    Permission.OPPORTUNITIES_SEE_SILENT: "the chair and the Youth Voice Team",
+}
 
 
 class Clock(NamedTuple):
@@ -135,6 +139,8 @@ def _row(clock: Clock, can: Collection[Permission]) -> Row:
     if wait.target:
         named = f"{wait.target} {clock.target}{'' if wait.target == 1 else 's'}"
         detail += f" {over} over our target of {named}." if wait.late else f" We aim for {named}."
+    if clock.needs not in can and clock.needs in WHO:
+        detail += f" Who sees to it: {WHO[clock.needs]}."
     late_look = Look("Over our target", "alert", "clock") if wait.late else None
     return {
         "title": f"{wait.count} {clock.one if wait.count == 1 else clock.many}",
