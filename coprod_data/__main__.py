@@ -175,21 +175,23 @@ def _backup(given: argparse.Namespace) -> None:
 
 def _restore(given: argparse.Namespace) -> None:
     key_file = places.default_key_file()
-    listed = given.erasures or erasures_of(key_file)
-    if given.erasures and not given.erasures.is_file():
-        raise places.PlaceFault(
-            f"There is no list of erased entries at {given.erasures}. Nothing was restored. Check "
-            "the path that --erasures names."
-        )
-    if not listed.exists() and not given.without_erasures:
+    lists = given.erasures or [erasures_of(key_file)]
+    for listed in given.erasures:
+        if not listed.is_file():
+            raise places.PlaceFault(
+                f"There is no list of erased entries at {listed}. Nothing was restored. Check "
+                "the path that --erasures names."
+            )
+    if not lists[0].exists() and not given.without_erasures:
         raise places.PlaceFault(
             "Which entries were erased since that backup? Name the list of the server that was "
             "lost with --erasures: it is beside its key file and ends with .erased. If it is lost "
             "too, say --without-erasures: words erased since then come back."
         )
     database, erased = restore_backup(
-        given.file, places.default_url(), key_file, passphrase(given.passphrase_file), listed
-    )
+        given.file, places.default_url(), key_file, passphrase(given.passphrase_file), lists,
+        unmarked=given.unmarked_erasures,
+    )  # fmt: skip
     try:
         if wrong := check_log(database):
             raise Refused(f"{wrong} Nothing starts from this backup.")

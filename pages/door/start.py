@@ -42,6 +42,6 @@ def open_database() -> Database:
     with opened.writing(System()) as (db, system):
         settle_mode(db, system, chosen_mode())
         labels(db, system)
-        make_erasures_whole(db, default_key_file(), system.at)
+        make_erasures_whole(db, default_key_file(), opened.keys, system.at)
     database.use(opened)
     return opened
