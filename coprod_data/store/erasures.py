@@ -57,20 +57,13 @@ def list_erased(key_file: Path, keys: Keys, entry_ids: Iterable[int], at: dateti
     database knows to be erased.
     """
     more = [ErasedLine(one, at.isoformat()) for one in entry_ids]
-    with _locked(erasures_of(key_file)) as file:
-        lines, whole = _lines(file.read())
-        known = [line for line in lines if line is not None]
-        if len(known) < len(lines) or _first_wrong(known, keys) is not None:
-            _put_aside(erasures_of(key_file))
-            return list_erased(key_file, keys, entry_ids, at)
-        marked = "".join(_marked([*known, *more], keys))
-        if all(line.mark for line in known) and whole:
-            file.write("".join(marked.splitlines(keepends=True)[len(known) :]))
-        else:
-            file.truncate(0)
-            file.write(marked)
-        file.flush()
-        os.fsync(file.fileno())
+    path = erasures_of(key_file)
+    with _locked(path) as file:
+        if _add(file, more, keys):
+            return
+        _put_aside(path)
+    with _locked(path) as file:
+        _add(file, more, keys)
 
 
 def read_erased(path: Path) -> set[int]:
@@ -142,6 +135,23 @@ def _locked(path: Path) -> Iterator[IO[str]]:
         if sys.platform != "win32":
             fcntl.flock(file, fcntl.LOCK_EX)
         yield file
+
+
+def _add(file: IO[str], more: list[ErasedLine], keys: Keys) -> bool:
+    """Add lines to an open list, unless it is not this council's; return whether it is."""
+    lines, whole = _lines(file.read())
+    known = [line for line in lines if line is not None]
+    if len(known) < len(lines) or _first_wrong(known, keys) is not None:
+        return False
+    marked = list(_marked([*known, *more], keys))
+    if whole and all(line.mark for line in known):
+        marked = marked[len(known) :]
+    else:
+        file.truncate(0)
+    file.write("".join(marked))
+    file.flush()
+    os.fsync(file.fileno())
+    return True
 
 
 def _put_aside(path: Path) -> None:

@@ -44,6 +44,7 @@ from pages.door.front_page import read_front_page
 from pages.door.headers import PLAIN_POLICY, streamlit_policy, with_headers
 from pages.door.lifespan import start_or_say_why
 from pages.door.sessions import may_bring_files, note_activity, session_at
+from pages.door.starting import still_starting
 from pages.door.static_files import answer, read_static_files
 from pages.door.watcher import has_room, watched
 from pages.parts.cookies import cookie, is_secure
@@ -105,6 +106,8 @@ class Wall:
             await PlainTextResponse(STRANGE_HOST, 400)(scope, receive, send)
         elif needs_tls(scope):
             await _over_tls(scope)(scope, receive, send)
+        elif waits := still_starting(watcher=path in IN_THE_OPEN):
+            await waits(scope, receive, send)
         elif is_open:
             await self._app(_never_packed(scope), receive, send)
         elif is_harmless(path):
@@ -182,7 +185,8 @@ class Wall:
         headers = Headers(scope=scope)
         host, origin = headers.get("host"), headers.get("origin")
         foreign = origin is not None and urlsplit(origin).netloc != host
-        if foreign or not _names_one_host(scope) or needs_tls(scope):
+        starting = still_starting(watcher=True) is not None
+        if foreign or not _names_one_host(scope) or needs_tls(scope) or starting:
             await _refuse(receive, send)
             return
         try:

@@ -25,9 +25,7 @@ def key_file(tmp_path: Path) -> Path:
 
 
 def follow(key_file: Path, *, unmarked: bool = False) -> tuple[set[int], set[int]]:
-    return listed_for_restore(
-        erasures_of(key_file), read_keys(key_file), BACKUP, unmarked=unmarked
-    )
+    return listed_for_restore(erasures_of(key_file), read_keys(key_file), BACKUP, unmarked=unmarked)
 
 
 def test_a_list_is_followed_after_a_rotation_and_from_a_backup_before_it(key_file: Path) -> None:
