@@ -28,7 +28,7 @@ from coprod_data.store.erasures import (
     make_erasures_whole,
 )
 from coprod_data.store.keys import read_keys, restoring
-from coprod_data.store.places import PlaceFault, address_of, shown
+from coprod_data.store.places import PlaceFault, address_of, shown, why_not
 from coprod_data.store.schema import check_guards, migrate, refuse_newer
 from coprod_data.store.seal_notes import note_of
 from coprod_data.store.sealed_files import OpenedFile, SealingFile, Unreadable
@@ -190,7 +190,7 @@ def _unpacked(source: Path, passphrase: str, room: Path) -> Manifest:
             opened.read()
         return Manifest(**json.loads((room / MANIFEST).read_bytes()))
     except OSError as error:
-        raise PlaceFault(f"{source} cannot be restored: {error.strerror}.") from error
+        raise PlaceFault(f"{source} cannot be restored: {why_not(error)}.") from error
     except (tarfile.TarError, Unreadable, ValueError) as error:
         raise PlaceFault(f"{source} cannot be restored. {error}") from error
 
@@ -242,7 +242,9 @@ def passphrase(file: Path | None) -> str:
         try:
             said = file.read_text(encoding="utf-8")
         except OSError as error:
-            raise PlaceFault(f"{file}: {error.strerror}.") from error
+            raise PlaceFault(
+                f"The passphrase cannot be read from {file}: {why_not(error)}."
+            ) from error
         except UnicodeDecodeError as error:
             raise PlaceFault(f"{file} holds no text, so no passphrase.") from error
     if len(said.strip()) < 12:

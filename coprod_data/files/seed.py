@@ -88,15 +88,7 @@ def play_seed(
     the file, the row and the column, and NotAllowed in a live database or one that already has
     people.
     """
-    if not folder.is_dir():
-        raise SheetRefused(f"There is no folder {folder.absolute()}.")
-    _check_names(folder)
-    rows = sorted(
-        read_folder(folder, SHEETS),
-        key=lambda row: row["on"],
-    )
-    if not rows:
-        raise SheetRefused(f"{folder.absolute()}: its sheets have no rows under their headings.")
+    rows = must_be_a_council(folder)
     last_day = rows[-1]["on"].date()
     moved_by = timedelta(weeks=((today - last_day).days - 1) // 7)
     password_hash = hash_password(PASSWORD)
@@ -116,6 +108,17 @@ def play_seed(
         turn_month(db, system)
         count_feedback(db, system)
     return len(rows)
+
+
+def must_be_a_council(folder: Path) -> list[Row]:
+    """Return the rows of a council's sheets in the order of their moments. Raises SheetRefused."""
+    if not folder.is_dir():
+        raise SheetRefused(f"There is no folder {folder.absolute()}. Nothing was made.")
+    _check_names(folder)
+    rows = sorted(read_folder(folder, SHEETS), key=lambda row: row["on"])
+    if not rows:
+        raise SheetRefused(f"{folder.absolute()}: its sheets have no rows under their headings.")
+    return rows
 
 
 def _check_names(folder: Path) -> None:

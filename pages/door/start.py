@@ -10,12 +10,11 @@ from coprod_data.files.seed import chosen_council, play_seed
 from coprod_data.queries.settings import labels
 from coprod_data.store import database
 from coprod_data.store.actors import System, stored_mode
-from coprod_data.store.database import Database, connect
+from coprod_data.store.database import Database
 from coprod_data.store.erasures import make_erasures_whole
-from coprod_data.store.own_keys import must_be_its_own
+from coprod_data.store.making import make_or_upgrade
 from coprod_data.store.owner_only import keep_to_owner
 from coprod_data.store.places import chosen_mode, default_key_file, default_url, shown
-from coprod_data.store.schema import check_guards, migrate
 from coprod_data.vocabulary.settings import Mode
 
 log = logging.getLogger("coprod_data")
@@ -41,10 +40,7 @@ def begin_database() -> tuple[Database, Path | None]:
     """
     folder = chosen_council() if chosen_mode() is Mode.DEMO else None
     keep_to_owner(default_url(), default_key_file(), mend=chosen_mode() is Mode.DEMO)
-    opened = connect(default_url(), default_key_file())
-    must_be_its_own(opened.engine, opened.keys, default_key_file())
-    migrate(opened.engine, keys=opened.keys)
-    check_guards(opened.engine)
+    opened = make_or_upgrade(default_url(), default_key_file())
     with opened.reading(System()) as (db, _):
         is_new = stored_mode(db) is None
     if is_new:
