@@ -143,19 +143,24 @@ def opening(address: sa.URL) -> Iterator[None]:
         may_not = getattr(error.orig, "sqlstate", "") == NO_RIGHT
         if isinstance(error, FAULTS_OF_OURS) and error.statement is not None and not may_not:
             raise
-        if full := full_disk(address):
-            raise PlaceFault(full) from error
+        if fault := disk_fault(address):
+            raise PlaceFault(fault) from error
         raise PlaceFault(
             f"The database at {shown(address)} cannot be used: {_reason(error.orig)}. Check "
             "COPROD_DATABASE_URL, and that the server's user may read and write there."
         ) from error
 
 
-def full_disk(address: sa.URL) -> str:
-    """Return a sentence where the disk under a database file is full, else nothing."""
+def disk_fault(address: sa.URL) -> str:
+    """Return a sentence where the disk under a database file is full or read-only, else nothing."""
     folder = Path(address.database or "").absolute().parent
     if address.get_backend_name() != "sqlite" or not folder.is_dir():
         return ""
+    if os.name == "posix" and os.statvfs(folder).f_flag & os.ST_RDONLY:
+        return (
+            f"The disk under {folder} can only be read. Mount it so that it can be written, then "
+            "run this again."
+        )
     disk = shutil.disk_usage(folder)
     if disk.free >= FULL:
         return ""

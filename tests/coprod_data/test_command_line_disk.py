@@ -2,6 +2,7 @@
 that what cannot be made leaves nothing.
 """
 
+import os
 import sqlite3
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,9 +22,14 @@ def test_a_full_disk_and_a_closed_folder_are_named(
     url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     main(["add-person", "ada", "Ada"])
+    fault = sa.exc.OperationalError("x", None, sqlite3.OperationalError("disk I/O error"))
+    with monkeypatch.context() as locked:
+        locked.setattr("os.statvfs", lambda _: SimpleNamespace(f_flag=os.ST_RDONLY))
+        with pytest.raises(PlaceFault, match="can only be read"), opening(address_of(url)):
+            raise fault
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=0, total=2**21))
     with pytest.raises(PlaceFault, match="is full: 0.0 of 2 MB"), opening(address_of(url)):
-        raise sa.exc.OperationalError("x", None, sqlite3.OperationalError("disk I/O error"))
+        raise fault
     closed = Mock(side_effect=PermissionError(13, "Permission denied", "/closed/key"))
     monkeypatch.setattr("coprod_data.__main__.connect", closed)
     assert main(["check"]) == 1
