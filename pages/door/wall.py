@@ -56,6 +56,7 @@ from pages.parts.screens import NARROW, WIDTH
 SESSION_HEADER, SCREEN_HEADER = b"x-coprod-session", b"x-coprod-screen"
 OURS_ALONE = b"x-coprod-"
 UPLOADS = "/_stcore/upload_file/"
+EXPORTS = "/export/"
 ROOM = "/room/"  # the screen of a session's room
 AWAKE = "coprod.awake"  # what such a screen calls once it has asked the right
 STRANGE_HOST = (
@@ -140,6 +141,8 @@ class Wall:
             # Nobody presses anything there. It is noted for those who may see it, while it is on.
             handed_on = {**_handed_on(scope, session), AWAKE: partial(note_activity, session)}
             await self._app(handed_on, receive, send)
+        elif path.startswith(EXPORTS) and not is_inner:
+            await self._sorry(scope, receive, send, 404, NO_PAGE)
         elif is_inner or is_under(path, INSIDE) or "." in path.rpartition("/")[2]:
             await self._app(_handed_on(scope, session), receive, send)
         else:
