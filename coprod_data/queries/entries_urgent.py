@@ -6,10 +6,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.permissions import Actor, Permission
-from coprod_data.queries.entries_holds import open_holds, open_wishes
+from coprod_data.queries.entries_holds import open_holds
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.entries_queue_steps import WaitingEntry, told
 from coprod_data.queries.entries_rows_steps import any_of, rows_of, wished
+from coprod_data.queries.entries_wishes import open_wishes
 from coprod_data.scopes.entries import flagged, may_open, waiting
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.entries import TO_READ, QueueState

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from coprod_data.models import Decision, Meeting, MeetingInvited, Paper, Person, Post
+from coprod_data.models import AgendaItem, Decision, Meeting, MeetingInvited, Paper, Person, Post
 from coprod_data.queries.work_steps import DUE_BY, ME, NEVER, TODAY, Statement, wait
 from coprod_data.vocabulary.meetings import AHEAD, TO_BE_DONE
 from coprod_data.vocabulary.papers import PaperState
@@ -28,15 +28,44 @@ def meetings_to_come_to() -> Statement:
     )
 
 
+def agendas_too_long() -> Statement:
+    """Select meetings to come whose agenda has more minutes than they last, for those who keep
+    meetings. `met` are the minutes planned, `whole` those that the meeting has.
+    """
+    planned = (
+        sa.select(sa.func.coalesce(sa.func.sum(AgendaItem.minutes), 0))
+        .where(AgendaItem.meeting_id == Meeting.id, AgendaItem.removed_at.is_(None))
+        .correlate(Meeting)
+        .scalar_subquery()
+    )
+    lasts = _minute_of(Meeting.ends) - _minute_of(Meeting.begins)
+    return wait(
+        WorkKind.AGENDA_LONG, Meeting.id, _where(), NEVER,
+        due_on=Meeting.meets_on, met=planned, whole=lasts,
+    ).where(
+        Meeting.state.in_(AHEAD),
+        Meeting.meets_on >= TODAY,
+        Meeting.begins != "",
+        Meeting.ends != "",
+        planned > lasts,
+    )  # fmt: skip
+
+
+def _told() -> Any:
+    """The words of a decision; without the public none, since the Overview is shown in rooms."""
+    return sa.case((AgendaItem.private, "Decided without the public"), else_=Decision.wording)
+
+
 def decisions_to_confirm() -> Statement:
     """Select decisions that were written down and wait for the chair."""
     wrote = aliased(Person)
     return (
         wait(
-            WorkKind.DECISION_CONFIRM, Decision.meeting_id, Decision.wording,
+            WorkKind.DECISION_CONFIRM, Decision.meeting_id, _told(),
             Decision.recorded_at, who=wrote.name,
         )
         .join(wrote, wrote.id == Decision.recorded_by_id)
+        .join(AgendaItem, AgendaItem.id == Decision.item_id)
         .where(Decision.confirmed_at.is_(None))
     )  # fmt: skip
 
@@ -44,9 +73,9 @@ def decisions_to_confirm() -> Statement:
 def decisions_to_carry_out() -> Statement:
     """Select what meetings decided that this person does, late or due within two weeks."""
     return wait(
-        WorkKind.DECISION_DUE, Decision.meeting_id, Decision.wording, NEVER,
+        WorkKind.DECISION_DUE, Decision.meeting_id, _told(), NEVER,
         due_on=Decision.due_on, late=sa.func.coalesce(Decision.due_on < TODAY, sa.false()),
-    ).where(
+    ).join(AgendaItem, AgendaItem.id == Decision.item_id).where(
         Decision.owner_id == ME,
         Decision.confirmed_at.is_not(None),
         Decision.action_id.is_(None),
@@ -80,6 +109,14 @@ def offices_to_fill() -> Statement:
         .join(Person, Person.id == Post.person_id)
         .where(Post.ended_on.is_(None), Person.disabled_at.is_not(None))
     )  # fmt: skip
+
+
+def _minute_of(clock: Any) -> Any:
+    """Return the minute of the day of a time that is written as "17:30"."""
+    hours, minutes = (
+        sa.cast(sa.func.nullif(sa.func.substr(clock, at, 2), ""), sa.Integer) for at in (1, 4)
+    )
+    return hours * 60 + minutes
 
 
 def _where() -> Any:

@@ -26,7 +26,7 @@ from pages.parts.times import in_month, on
 from pages.shared.as_at import SHOW, WORDS, asks_for_then
 from pages.shared.lists import address, meanings
 from pages.shared.work_entries import of_entries
-from pages.shared.work_rows import of_turns
+from pages.shared.work_rows import in_order, of_turns
 
 TITLE = "What young people need from us today"
 SHOWN = 3
@@ -70,7 +70,7 @@ def answer(db: Any, actor: Actor, named: Address) -> Overview | None:
     voice = voices[0] if voices else None
     picture = render(
         "overview.html",
-        for_you=for_you[:SHOWN],
+        for_you=in_order(for_you)[:SHOWN],
         voice=voice
         and {
             "words": voice.thinks or voice.wants,

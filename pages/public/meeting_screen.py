@@ -126,7 +126,7 @@ async def _page(request: Request, shown: Shown, fault: str = "") -> Response:
     return await page(
         request, "meeting_screen.html", status=400 if fault else 200, one=one, shown=shown,
         fault=fault, address=f"/room/meeting/{_number(request)}", kind=one.place.kind.value,
-        steps=len(MeetingScreen), most=MOST_ROWS, first_words=first_words, on=on,
+        most=MOST_ROWS, first_words=first_words, on=on,
         in_month=in_month, amended=DecisionResult.AMENDED, initials=initials,
         shown_as=shown_as,
     )  # fmt: skip

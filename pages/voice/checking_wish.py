@@ -4,8 +4,8 @@ import streamlit as st
 
 from coprod_data.commands.entries_wishes import close_wish, let_wish_go, open_wish
 from coprod_data.permissions import Invalid, NotFound, Permission
-from coprod_data.queries.entries_holds import OpenWish, open_wishes
 from coprod_data.queries.entries_raw_care_steps import WishFacts
+from coprod_data.queries.entries_wishes import OpenWish, open_wishes
 from coprod_data.rules.word_flags import flags_in
 from coprod_data.vocabulary.entries import Hint
 from coprod_data.vocabulary.entry_care import WishEnd

@@ -19,9 +19,9 @@ from coprod_data.commands.entries_wishes import (
 from coprod_data.models import CardEntry, ContactWish, Event, EventText, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.entries import follow_entry
-from coprod_data.queries.entries_holds import open_wishes
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.entries_raw import raw_words
+from coprod_data.queries.entries_wishes import open_wishes
 from coprod_data.queries.entries_work import work_on_entries
 from coprod_data.vocabulary.entries import Flag
 from coprod_data.vocabulary.entry_care import HoldEnd, StepKind, WishEnd, WordsTo
