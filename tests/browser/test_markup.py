@@ -1,4 +1,6 @@
-"""Every text of a council is replaced by markup: nothing runs, everything reads as typed."""
+"""Every text of a council is replaced by markup and a word of 300 letters: nothing runs, everything
+reads as typed, and no page of a phone scrolls sideways.
+"""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -22,12 +24,13 @@ from tests.browser.test_first_words import PLACES
 from tests.helpers.databases import SqliteFiles, opened
 from tests.helpers.demo import DEMO
 from tests.helpers.door_server import DoorServer
-from tests.helpers.looking import follow, wait_ready
+from tests.helpers.looking import PHONE, follow, sideways, wait_ready
 from tests.helpers.payloads import PAYLOADS
 from tests.pages.conftest import councils as councils
 
 MINE = "/my_cards?id="  # and a mark, not a number
-EACH = [f"{clean(text)} ({n})" for n, text in enumerate(PAYLOADS)]
+LONG_WORD = "Wohin" * 60
+EACH = [f"{clean(text)} ({n})" for n, text in enumerate([LONG_WORD, *PAYLOADS])]
 MARKUP = "\n".join(EACH)
 NOT_TYPED = {  # not typed by anybody: user names, hashes, closed lists, keys
     "event", "event_text", "event_seal", "job", "login_attempt", "rate_count", "auth_session",
@@ -112,7 +115,7 @@ def test_every_page_shows_it_as_typed_and_runs_none_of_it(door: DoorServer, brow
         wanted = list(addresses(connection, door.database.keys))
     shown, wrong = 0, []
     for username in dict.fromkeys(name for name, _ in wanted):
-        context = browser.new_context(reduced_motion="reduce")
+        context = browser.new_context(**PHONE, reduced_motion="reduce")
         name, _, value = door.sign_in(username).partition("=")
         context.add_cookies([{"name": name, "value": value, "url": door.url}])
         context.add_init_script("window.alert = () => { window.hasRun = true }")
@@ -170,6 +173,7 @@ def faults(page: Page) -> Iterator[str]:
     if not page.locator("h1").first.is_visible():
         yield "the heading is hidden"
     yield from page.evaluate(MADE_OF_MARKUP)
+    yield from (f"sticks out: {element}" for element in sideways(page))
     shown = times_shown(page)
     for (earlier, before), (later, after) in pairwise(shown.items()):
         if before < after:  # a text may be cut short; what is before the cut must be complete
