@@ -108,7 +108,7 @@ class Permission(Spoken, StrEnum):
     ACTIONS_APPROVE = "actions:approve", "Approve or drop an action", _CHAIR
     ACTIONS_HAND_OVER = "actions:hand_over", "Give an action to another owner or service", _VOICE, _CHAIR
     OWNERS_FIND = "owners:find", "See what has lost its owner, and find another", _VOICE, _MANAGER, _CHAIR, _ADMIN
-    ACTIONS_CHANGE_PROPOSE = "actions:propose_change", "Propose another date, wording or commitment of an action, or to stop it", _VOICE, _MANAGER
+    ACTIONS_CHANGE_PROPOSE = "actions:propose_change", "Propose another date, wording, commitment or owner of an action, or to stop it", _VOICE, _MANAGER
     ACTIONS_UPDATE_OWN = "actions:update_own", "Update one's own actions", _MANAGER
     ACTIONS_UPDATE = "actions:update", "Write beside any action", _VOICE
     ACTIONS_VIEW = "actions:say_how_it_feels", "Say how an action feels", _YOUNG, _CODE

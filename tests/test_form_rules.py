@@ -24,7 +24,9 @@ WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody 
     "finish_line": "a line that is done is refused",
     "decide_change": "a change that was decided is refused",
     "give_view": "each view is a row of its own",
-    **dict.fromkeys(("keep_draft", "choose_quote"), "a draft is its writer's own"),
+    **dict.fromkeys(
+        ("keep_draft", "keep_draft_of_tab", "choose_quote"), "a draft is its writer's own"
+    ),
     "meet_milestone": "a milestone that was met is refused",
     "put_in_its_place": "the card of before is only taken back; doing it twice is once",
     **dict.fromkeys(("move_theme", "move_commitment"), "one place from wherever it is now"),

@@ -11,6 +11,7 @@ from coprod_data.commands.actions_rules import action_of, must_keep_actions, mus
 from coprod_data.commands.actions_steps import (
     Wanted,
     apply_change,
+    as_it_is,
     must_say_what_was_opened,
     wanted,
 )
@@ -53,6 +54,10 @@ def hand_over_action(
     now = {"owner_id": action.owner_id, "service_id": action.service_id}
     must_be_as_opened(now, opened, {"owner_id": owner_id, "service_id": service_id})
     must_keep_actions(db, owner_id)
+    asked = open_change(db, action)
+    if asked is not None and asked.owner_id is not None:  # what somebody asked for is over
+        asked.agreed = True if asked.owner_id == owner_id else None
+        asked.decided_at, asked.decided_by_id = actor.at, actor.id
     if service_id is not None and service_id != action.service_id:
         service = db.get(Service, service_id)
         if service is None or service.retired_at is not None:
@@ -60,6 +65,35 @@ def hand_over_action(
         action.service_id = service.id
     action.owner_id = owner_id
     record_if_changed(db, actor, EventKind.ACTION_HANDED_OVER, action)
+
+
+def ask_to_hand_over(
+    db: Session,
+    actor: Actor,
+    action_id: int,
+    *,
+    owner_id: int,
+    reason: str,
+    opened: Mapping[str, Any] | None = None,
+) -> int:
+    """Ask the chair or the Youth Voice Team to give one's own action to somebody. Returns the id of
+    the change.
+
+    `opened` holds the `owner_id` that the form showed. Raises NotFound, NotAllowed, Invalid,
+    Refused, ChangedMeanwhile.
+    """
+    actor.must(Permission.ACTIONS_CHANGE_PROPOSE)
+    action = _changeable(db, action_id)
+    must_write(db, actor, action)
+    if open_change(db, action) is not None:
+        raise Refused("A change of this action is already waiting to be decided.")
+    must_be_as_opened({"owner_id": action.owner_id}, opened, {"owner_id": owner_id})
+    must_keep_actions(db, owner_id)
+    if owner_id == action.owner_id:
+        raise Invalid("They own it already. Choose somebody else.", field="owner")
+    change = _change(actor, action, as_it_is(action), reason)
+    change.owner_id = owner_id
+    return kept(db, actor, EventKind.ACTION_CHANGE_PROPOSED, change, action_id=action.id)
 
 
 def change_action(
@@ -135,13 +169,15 @@ def decide_change(
     """Agree to a proposed change, which then counts, or turn it down with an answer.
 
     One that puts the action on hold, drops it or takes it up again is done with its reason, which
-    young people whose card it came from read.
+    young people whose card it came from read. About another owner the Youth Voice Team decides too.
 
     Raises NotFound, NotAllowed for one's own, Invalid, Refused.
     """
-    actor.must(Permission.ACTIONS_APPROVE)
+    actor.must(Permission.ACTIONS_APPROVE, Permission.ACTIONS_HAND_OVER)
     plan_in_turn(db)
     change = locked(db, ActionChange, change_id, "change")
+    if change.owner_id is None:
+        actor.must(Permission.ACTIONS_APPROVE)
     action = action_of(db, change.action_id)
     if change.decided_at is not None:
         raise Refused("This change has been decided already.")
@@ -158,6 +194,14 @@ def decide_change(
     if change.stage is not None:
         change.agreed, change.decided_at, change.decided_by_id = True, actor.at, actor.id
         set_stage(db, actor, action, change.stage, change.reason, by_id=change.proposed_by_id)
+        return
+    if change.owner_id is not None:
+        must_keep_actions(db, change.owner_id)
+        change.agreed, change.decided_at, change.decided_by_id = True, actor.at, actor.id
+        action.owner_id = change.owner_id
+        record(
+            db, actor, EventKind.ACTION_HANDED_OVER, action, proposed_by=change.proposed_by_id
+        )  # fmt: skip
         return
     new = wanted(
         db, action, change.commitment_id, change.title, change.will_see, change.due_on,

@@ -50,7 +50,7 @@ def wanted(
         optional_text(due_wording, "due_wording", 120),
         due_kind,
     )
-    old = Wanted(*(getattr(action, name) for name in Wanted._fields))
+    old = as_it_is(action)
     if new == old:
         raise Invalid("Nothing is different from what it says now.", field="title")
     named = sa.select(sa.exists().where(OutcomeAction.action_id == action.id))
@@ -66,12 +66,17 @@ def wanted(
     return new
 
 
+def as_it_is(action: Action) -> Wanted:
+    """Return what an action says now."""
+    return Wanted(*(getattr(action, name) for name in Wanted._fields))
+
+
 def must_say_what_was_opened(action: Action, opened: Mapping[str, Any] | None) -> None:
     """Check that an action still says what a form showed: a change is of all of it.
 
     Raises ChangedMeanwhile.
     """
-    must_be_as_opened({name: getattr(action, name) for name in Wanted._fields}, opened, {})
+    must_be_as_opened(as_it_is(action)._asdict(), opened, {})
 
 
 def apply_change(action: Action, new: Wanted) -> None:

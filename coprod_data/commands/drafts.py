@@ -1,11 +1,14 @@
 """Drafts: what a member of staff has typed and not yet saved. Nobody else reads it."""
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_opening import must_open_for_draft
 from coprod_data.models import Draft
 from coprod_data.permissions import Actor, NotAllowed, Permission, Role
+from coprod_data.rules.draft_marks import DraftMark
 from coprod_data.rules.own_words import replaced
 from coprod_data.rules.texts import clean_start
 from coprod_data.scopes.left_words import left_in
@@ -20,7 +23,7 @@ LONGEST_DRAFT = 60_000  # a whole Promise, pasted
 def keep_draft(
     db: Session, actor: Actor, form: str, subject: str, text: str, *, showed: str = ""
 ) -> None:
-    """Keep what this person has typed into a box of a form.
+    """Keep what this person has typed into a box of a form, in whatever tab.
 
     `showed` is a digest of what the form showed. What is typed over an entry is kept only for
     somebody who may open it now, for it has a young person's words in it. Words that left just now
@@ -28,19 +31,32 @@ def keep_draft(
     young person: their unsent words wait only on their own device.
     """
     actor.must(Permission.DRAFTS_OWN)
-    if Role.YOUNG_PERSON in actor.roles:
-        raise NotAllowed("Your words stay on your own device until you send them.")
-    if form == DRAFT_FORM:
-        must_open_for_draft(db, actor, subject)
-    kept = clean_start(text, LONGEST_DRAFT)
-    if form != DRAFT_FORM:
-        kept = replaced(kept, left_in(db, actor, kept, time_over=True), RUN_OUT)
-        kept = replaced(kept, left_in(db, actor, kept), TAKEN_OUT)
-    draft = db.scalar(sa.select(Draft).where(_own(actor, form), Draft.subject == subject))
-    if draft is None:
-        draft = Draft(person_id=actor.id, form=form, subject=subject, text=kept, saved_at=actor.at)
-        db.add(draft)
-    draft.text, draft.saved_at, draft.opened = kept, actor.at, showed
+    newest = sa.select(Draft).where(_own(actor, form), Draft.subject == subject)
+    kept = _kept(db, actor, form, subject, text)
+    draft = db.scalar(newest.order_by(Draft.saved_at.desc(), Draft.id.desc()).limit(1))
+    _write(db, actor, draft, form=form, subject=subject, text=kept, showed=showed)
+
+
+def keep_draft_of_tab(
+    db: Session,
+    actor: Actor,
+    form: str,
+    subject: str,
+    text: str,
+    *,
+    showed: str,
+    before: DraftMark | None,
+) -> DraftMark:
+    """Keep what this person has typed into a box, as `keep_draft` does, for one tab.
+
+    `before` is what this tab kept last, or began with. What another tab has typed over it since
+    stays: then this tab has a draft of its own. Returns what to come back with.
+    """
+    actor.must(Permission.DRAFTS_OWN)
+    kept = _kept(db, actor, form, subject, text)
+    draft = db.scalar(sa.select(Draft).where(_own(actor, form), _as_left(before)))
+    draft = _write(db, actor, draft, form=form, subject=subject, text=kept, showed=showed)
+    return DraftMark(draft.id, draft.saved_at)
 
 
 def wipe_draft(db: Session, actor: Actor, form: str, subject: str) -> None:
@@ -51,11 +67,25 @@ def wipe_draft(db: Session, actor: Actor, form: str, subject: str) -> None:
     db.execute(sa.delete(Draft).where(_own(actor, form), both))
 
 
-def wipe_form(db: Session, actor: Actor, form: str, about: str) -> None:
-    """Delete every draft of a form about one thing: each box has its own, named after it."""
+def wipe_drafts_of_tab(
+    db: Session, actor: Actor, form: str, about: str, marks: Iterable[DraftMark | None]
+) -> None:
+    """Delete what a tab kept of a form about one thing; what another tab typed since stays.
+
+    With the last of a box goes what was chosen to be a quote in it.
+    """
     actor.must(Permission.DRAFTS_OWN)
+    db.execute(sa.delete(Draft).where(_own(actor, form), sa.or_(*map(_as_left, marks), sa.false())))
     begins = Draft.subject.startswith(f"{about}:", autoescape=True)
-    db.execute(sa.delete(Draft).where(_own(actor, form), begins))
+    left = set(db.scalars(sa.select(Draft.subject).where(_own(actor, form), begins)))
+    quoted = subject_of(about, "")
+    over = {
+        one
+        for one in left
+        if one.startswith(quoted) and f"{about}:{one.removeprefix(quoted)}" not in left
+    }
+    if over:
+        db.execute(sa.delete(Draft).where(_own(actor, form), Draft.subject.in_(over)))
 
 
 def forget_drafts(db: Session, actor: Actor) -> int:
@@ -67,3 +97,41 @@ def forget_drafts(db: Session, actor: Actor) -> int:
 
 def _own(actor: Actor, form: str) -> sa.ColumnElement[bool]:
     return sa.and_(Draft.person_id == actor.id, Draft.form == form)
+
+
+def _kept(db: Session, actor: Actor, form: str, subject: str, text: str) -> str:
+    """Return what may be kept of a text. Raises NotFound and NotAllowed, as `keep_draft` says."""
+    if Role.YOUNG_PERSON in actor.roles:
+        raise NotAllowed("Your words stay on your own device until you send them.")
+    if form == DRAFT_FORM:
+        must_open_for_draft(db, actor, subject)
+    kept = clean_start(text, LONGEST_DRAFT)
+    if form != DRAFT_FORM:
+        kept = replaced(kept, left_in(db, actor, kept, time_over=True), RUN_OUT)
+        kept = replaced(kept, left_in(db, actor, kept), TAKEN_OUT)
+    return kept
+
+
+def _write(
+    db: Session,
+    actor: Actor,
+    draft: Draft | None,
+    *,
+    form: str,
+    subject: str,
+    text: str,
+    showed: str,
+) -> Draft:
+    if draft is None:
+        draft = Draft(person_id=actor.id, form=form, subject=subject, text=text, saved_at=actor.at)
+        db.add(draft)
+    draft.text, draft.saved_at, draft.opened = text, actor.at, showed
+    db.flush()
+    return draft
+
+
+def _as_left(mark: DraftMark | None) -> sa.ColumnElement[bool]:
+    """Select the draft that a tab knows, unless another tab has typed over it since."""
+    if mark is None:
+        return sa.false()
+    return sa.and_(Draft.id == mark.id, Draft.saved_at == mark.saved_at)

@@ -1,7 +1,8 @@
 """What comes first on an agenda by rule, and what always comes. Nothing here writes.
 
-First what the Board did not get to last time, then the opportunity that has waited longest, then
-the commitment whose two views are furthest apart; the rest is in the chair's order.
+First what the Board did not get to last time, but for cards that are closed since; then the
+opportunity that has waited longest, then the commitment whose two views are furthest apart; the
+rest is in the chair's order.
 """
 
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from coprod_data.models import (
     Opportunity,
     PromiseCommitment,
     PromiseTheme,
+    ReportCard,
 )
 from coprod_data.rules.meeting_time import REACHED
 from coprod_data.rules.views_gap import staff_view, steps_apart
@@ -122,12 +124,14 @@ def _not_reached(db: Session, meeting: Meeting) -> list[Due]:
     if before is None:
         return []
     heard = heard_seconds(db, before.id)
+    closed = sa.select(ReportCard.id).where(ReportCard.closed_at.is_not(None))
     rows = db.scalars(
         sa.select(AgendaItem)
         .where(
             AgendaItem.meeting_id == before.id,
             AgendaItem.removed_at.is_(None),
             AgendaItem.kind.not_in(NEVER_CARRIED),
+            sa.func.coalesce(AgendaItem.report_card_id.not_in(closed), sa.true()),
         )
         .order_by(AgendaItem.tier, AgendaItem.place, AgendaItem.id)
     )

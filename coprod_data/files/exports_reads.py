@@ -71,15 +71,18 @@ class ToldOutcome:
 def actions_chosen(db: Session, actor: Actor, filters: Filters) -> Iterator[ActionRow]:
     """Read a list of actions, or those of the commitments that the plan shows.
 
-    Of the plan, an owner or a service leaves only their own actions.
+    Of the plan, an owner, a service or "mine" leaves only their own actions.
     """
     owner_id, service_id = number(filters, "owner"), number(filters, "service")
+    only = member(filters, "only", Only)
+    if only is Only.MINE and owner_id is None:
+        owner_id = actor.person_id
     whose = partial(action_plan, db, actor, owner_id=owner_id, service_id=service_id)
     if which := member(filters, "list", Listed):
         yield from pages(partial(whose, which=which))
         return
     theme_id, state = number(filters, "theme"), member(filters, "state", CommitmentState)
-    at = Chosen(theme_id, service_id, owner_id, state, member(filters, "only", Only))
+    at = Chosen(theme_id, service_id, owner_id, state, only)
     if at == Chosen(service=service_id, owner=owner_id):
         yield from pages(whose)
         return

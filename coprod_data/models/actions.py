@@ -40,7 +40,7 @@ class Action(Row, kw_only=True):
         "due_on": "due date",
         "due_kind": "kind of date",
         "stage": "stage",
-        "rag": "RAG rating",
+        "rag": "rating",
     }
 
     commitment_id: Mapped[int] = mapped_column(sa.ForeignKey("promise_commitment.id"))
@@ -81,7 +81,7 @@ class ActionChange(Row, kw_only=True):
     """A change of an action's date, wording or commitment: as proposed, with its reason, and what
     was decided. The chair's own changes are decided at once. One that its proposer took back is
     decided without `agreed`. With a `stage` it asks only for that: to be put on hold, dropped or
-    taken up again.
+    taken up again. With an `owner_id` it asks only for that owner.
     """
 
     __tablename__ = "action_change"
@@ -94,6 +94,7 @@ class ActionChange(Row, kw_only=True):
     due_wording: Mapped[str] = mapped_column(sa.String(120), default="")
     due_kind: Mapped[DueKind] = mapped_column(choice(DueKind))
     stage: Mapped[Stage | None] = mapped_column(choice(Stage), default=None)
+    owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
     reason: Mapped[str] = mapped_column(sa.Text)
     proposed_at: Mapped[datetime]
     proposed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))

@@ -24,10 +24,11 @@ class Draft(Row, kw_only=True):
     """What a member of staff has typed and not yet saved; only that person can read it.
 
     `opened` is a digest of what the form showed when it was typed, so that a change since is seen.
+    Two tabs with the same form may each have a draft of it.
     """
 
     __tablename__ = "draft"
-    __table_args__ = (sa.UniqueConstraint("person_id", "form", "subject"),)
+    __table_args__ = (sa.Index("ix_draft_person_id_form_subject", "person_id", "form", "subject"),)
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     form: Mapped[str] = mapped_column(sa.String(40))

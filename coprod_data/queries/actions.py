@@ -50,7 +50,9 @@ _NEGLECTED = (~in_motion(), Action.moved_at, Action.id)
 _ORDER = {
     Listed.LATE: (Action.due_on, Action.id),
     Listed.STUCK: _NEGLECTED,
+    Listed.UNSIGNED: _NEGLECTED,
     Listed.MINE: _NEGLECTED,
+    Listed.SERVICES: _NEGLECTED,
     Listed.NO_OWNER: _NEGLECTED,
     Listed.PROPOSED: (Action.proposed_at, Action.id),
     Listed.DROPPED: (Action.moved_at.desc(), Action.id),

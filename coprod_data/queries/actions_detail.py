@@ -22,7 +22,7 @@ from coprod_data.scopes.actions import from_young_people
 from coprod_data.vocabulary.actions import DueKind, MilestoneState, Stage
 
 PAGE_SIZE = 50
-_DECIDER = aliased(Person)
+_DECIDER, _OWNER = aliased(Person), aliased(Person)
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ class UpdateRow:
 class ChangeRow:
     """A change of an action that was proposed: what it is to say, why, and what was decided.
 
-    With a `stage` it asks only for that. `waits` says that the chair has not decided; without that,
-    one without `agreed` was taken back.
+    With a `stage` it asks only for that, with an `owner` only for another owner. `waits` says that
+    nobody has decided; without that, one without `agreed` was taken back.
     """
 
     id: int
@@ -83,6 +83,7 @@ class ChangeRow:
     due_wording: str
     due_kind: DueKind
     stage: Stage | None
+    owner: str
     reason: str
     proposed_by: str
     proposed_on: date
@@ -119,8 +120,13 @@ def changes_of(db: Session, actor: Actor, action_id: int) -> list[ChangeRow]:
     actor.must(Permission.ACTIONS_READ)
     rows = db.execute(
         sa.select(
-            ActionChange, Person.name, PromiseCommitment.reference, _DECIDER.name.label("decider")
+            ActionChange,
+            Person.name,
+            PromiseCommitment.reference,
+            _DECIDER.name.label("decider"),
+            _OWNER.name.label("owner"),
         )
+        .outerjoin(_OWNER, _OWNER.id == ActionChange.owner_id)
         .join(Person, Person.id == ActionChange.proposed_by_id)
         .outerjoin(_DECIDER, _DECIDER.id == ActionChange.decided_by_id)
         .join(PromiseCommitment, PromiseCommitment.id == ActionChange.commitment_id)
@@ -139,6 +145,7 @@ def changes_of(db: Session, actor: Actor, action_id: int) -> list[ChangeRow]:
             due_wording=change.due_wording,
             due_kind=change.due_kind,
             stage=change.stage,
+            owner=owner or "",
             reason=change.reason,
             proposed_by=name,
             proposed_on=london_day(change.proposed_at),
@@ -148,7 +155,7 @@ def changes_of(db: Session, actor: Actor, action_id: int) -> list[ChangeRow]:
             decided_by=decider or "",
             answer=change.answer,
         )
-        for change, name, reference, decider in rows
+        for change, name, reference, decider, owner in rows
     ]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import Action, Person
 from coprod_data.permissions import Actor
 from coprod_data.rules.statements import statement
-from coprod_data.scopes.actions import live, owned_by, without_owner
+from coprod_data.scopes.actions import live, without_owner
 from coprod_data.scopes.promise import lineage
 
 
@@ -18,9 +18,7 @@ from coprod_data.scopes.promise import lineage
 class Hands:
     """Who owns the actions of a commitment, by name, the one with the most first; which services.
 
-    Who can no longer act on what is left to do "has left".
-
-    `mine` says that the reader owns one of them or is responsible for its service.
+    Who can no longer act on what is left to do "has left". `mine` says that the reader owns one.
     """
 
     owners: dict[int, str]
@@ -53,7 +51,7 @@ def _hands() -> sa.Select[*tuple[Any, ...]]:
             Person.id,
             Person.name,
             Action.service_id,
-            owned_by(me).label("mine"),
+            (Action.owner_id == me).label("mine"),
             without_owner().label("ownerless"),
         )  # fmt: skip
         .join(Action, counted_for(then))

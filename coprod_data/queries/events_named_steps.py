@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import ActionChange, AuditAnswer, AuditStandard, Event, Milestone
+from coprod_data.models import ActionChange, AuditAnswer, AuditStandard, Event, Milestone, Person
 from coprod_data.queries.events_told import Change
 from coprod_data.vocabulary.audits import AuditLevel, Rater
 from coprod_data.vocabulary.events import EventKind
@@ -21,7 +21,15 @@ CHANGES = (
     EventKind.ACTION_CHANGED,
     EventKind.ACTION_CHANGE_PROPOSED,
     EventKind.ACTION_CHANGE_REFUSED,
+    EventKind.ACTION_CHANGE_TAKEN_BACK,
+    EventKind.ACTION_HANDED_OVER,
 )
+OF_AN_OWNER = {  # how a change reads that asks only for another owner
+    EventKind.ACTION_CHANGE_PROPOSED: "asked to hand it over to {}",
+    EventKind.ACTION_CHANGE_REFUSED: "refused to hand it over to {}",
+    EventKind.ACTION_CHANGE_TAKEN_BACK: "no longer asks to hand it over to {}",
+    EventKind.ACTION_HANDED_OVER: "handed it over to {}, as was asked",
+}
 
 
 @dataclass(frozen=True)
@@ -45,8 +53,8 @@ def named(
         found[event.id] = _milestone(event, title, found[event.id])
     for event, standard, rater in _standards(db, events):
         found[event.id] = _rated(event, standard, rater, found[event.id])
-    for event, change in _changed(db, events):
-        found[event.id] = _why(event, change, found[event.id])
+    for event, change, owner in _changed(db, events):
+        found[event.id] = _why(event, change, owner, found[event.id])
     return found
 
 
@@ -99,14 +107,18 @@ def _rated(event: Event, standard: str, rater: Rater, plain: Named) -> Named:
     return replace(plain, did=did)
 
 
-def _changed(db: Session, events: Collection[Event]) -> Iterator[tuple[Event, ActionChange]]:
+def _changed(db: Session, events: Collection[Event]) -> Iterator[tuple[Event, ActionChange, str]]:
     about = {event.id: id_ for event in events if (id_ := _change_of(event)) is not None}
     if not about:
         return iter(())
-    rows = db.scalars(sa.select(ActionChange).where(ActionChange.id.in_(set(about.values()))))
-    changes: dict[Any, ActionChange] = {row.id: row for row in rows}
+    rows = db.execute(
+        sa.select(ActionChange, Person.name)
+        .outerjoin(Person, Person.id == ActionChange.owner_id)
+        .where(ActionChange.id.in_(set(about.values())))
+    )
+    changes: dict[Any, tuple[ActionChange, str]] = {row.id: (row, name) for row, name in rows}
     return (
-        (event, changes[about[event.id]]) for event in events if about.get(event.id) in changes
+        (event, *changes[about[event.id]]) for event in events if about.get(event.id) in changes
     )  # fmt: skip
 
 
@@ -120,6 +132,11 @@ def _change_of(event: Event) -> int | None:
     return next((int(id_) for table, _, id_ in rows if table == ActionChange.__tablename__), None)
 
 
-def _why(event: Event, change: ActionChange, plain: Named) -> Named:
+def _why(event: Event, change: ActionChange, owner: str, plain: Named) -> Named:
     refused = event.kind is EventKind.ACTION_CHANGE_REFUSED
-    return replace(plain, reason=change.answer if refused else change.reason)
+    reason = change.answer if refused else change.reason
+    if change.owner_id is None or event.kind not in OF_AN_OWNER:
+        return replace(plain, reason=reason)
+    if event.kind is EventKind.ACTION_HANDED_OVER and not change.agreed:  # to somebody else
+        return plain
+    return replace(plain, did=OF_AN_OWNER[event.kind].format(owner), reason=reason)

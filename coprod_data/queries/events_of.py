@@ -94,14 +94,15 @@ def history_of_opportunity(
 ) -> list[HappenedRow]:
     """Return what happened to an opportunity and its outcomes.
 
-    Who was asked and has not answered is told only to those who may see it.
+    Who was asked and has not answered is told only to those who may see it, and to themselves.
     """
     actor.must(Permission.OPPORTUNITIES_READ)
     outcomes = sa.select(Outcome.id).where(Outcome.opportunity_id == opportunity_id)
     asked = sa.select(Invitation.id).where(Invitation.opportunity_id == opportunity_id)
     which: list[Subjects] = [("opportunity", opportunity_id), ("outcome", outcomes)]
-    if actor.may(Permission.OPPORTUNITIES_SEE_SILENT):
-        which.append(("invitation", asked))
+    if not actor.may(Permission.OPPORTUNITIES_SEE_SILENT):
+        asked = asked.where(Invitation.person_id == actor.person_id)
+    which.append(("invitation", asked))
     return _happened(db, actor, limit, *which)
 
 

@@ -137,10 +137,11 @@ def meetings(
 def every_meeting(
     db: Session, actor: Actor, listed: MeetingsListed | None = None
 ) -> list[MeetingRow]:
-    """Return all meetings of a list, or of all, the newest first, for a sheet."""
+    """Return all meetings of a list in its order, or of all, the newest first, for a sheet."""
     actor.must(Permission.MEETINGS_READ)
     which = sa.true() if listed is None else _in_list(listed, london_day(actor.at))
-    return _rows(db, _listed().where(which).order_by(Meeting.meets_on.desc(), Meeting.id))
+    order = Meeting.meets_on if listed is MeetingsListed.AHEAD else Meeting.meets_on.desc()
+    return _rows(db, _listed().where(which).order_by(order, Meeting.id))
 
 
 def meetings_counted(db: Session, actor: Actor) -> dict[MeetingsListed, int]:

@@ -67,6 +67,7 @@ class OpportunityRow:
     disputed: bool
     days: int
     tier: int
+    target: int
     opened_on: date | None
     reason: str
     review_on: date | None
@@ -254,6 +255,7 @@ def _row(
         disputed=row.disputed,
         days=days,
         tier=sum(days >= limit for limit in tiers),
+        target=tiers[0],
         opened_on=london_day(row.opened_at) if row.opened_at else None,
         reason=row.reason,
         review_on=row.review_on,

@@ -26,7 +26,7 @@ from coprod_data.rules.clocks import (
     london_day,
 )
 from coprod_data.rules.statements import statement
-from coprod_data.scopes.actions import stuck
+from coprod_data.scopes.actions import stuck, unsigned
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import flagged, may_open, reply_owed
 from coprod_data.scopes.entries import waiting as entry_waits
@@ -69,6 +69,7 @@ class Waits:
     opportunities: Wait
     invitations: Wait
     actions: Wait
+    unsigned: Wait
     replies: Wait
     disputed: Wait
     reviews: Wait
@@ -120,6 +121,7 @@ def waits(db: Session, actor: Actor) -> Waits:
         "opportunities": targets[SettingKey.OPPORTUNITY_TIERS][0],
         "invitations": targets[SettingKey.INVITATION_DAYS],
         "actions": targets[SettingKey.DRIFT_RED_DAYS],
+        "unsigned": targets[SettingKey.DRIFT_RED_DAYS],
         "replies": targets[SettingKey.REPLY_RED_DAYS],
         "reviews": targets[SettingKey.SESSION_REVIEW_DAYS],
         "write_ups": targets[SettingKey.SESSION_WRITE_UP_DAYS],
@@ -188,6 +190,7 @@ def _clocks() -> sa.CompoundSelect[*tuple[Any, ...]]:
             sa.true(),
             stuck(sa.bindparam("moved_by")),
         ),
+        _clock("unsigned", Action.moved_at, sa.true(), unsigned(sa.bindparam("moved_by"))),
         _clock("disputed", _not_yet_since(), sa.false(), listed(OutcomeProgress.DISPUTED)),
         _of_sessions("reviews", CoproductionSession.review_by, SessionState.HELD),
         _of_sessions("write_ups", CoproductionSession.write_up_by, SessionState.REVIEWED),

@@ -17,6 +17,8 @@ from coprod_data.queries.work_actions_steps import (
     approval_of_mine,
     change_of_mine,
     changes_to_decide,
+    hand_over_of_mine,
+    owners_to_decide,
 )
 from coprod_data.queries.work_audits_steps import (
     returns_to_review_now,
@@ -24,6 +26,7 @@ from coprod_data.queries.work_audits_steps import (
     review_of_mine,
 )
 from coprod_data.queries.work_meetings_steps import (
+    agendas_too_long,
     decisions_to_carry_out,
     decisions_to_confirm,
     meetings_to_come_to,
@@ -53,6 +56,7 @@ from coprod_data.queries.work_owners_steps import (
     opportunities_without_member,
     returners_for_others,
     returns_without_returner,
+    services_to_take_over,
 )
 from coprod_data.queries.work_people_steps import (
     accounts_of_others,
@@ -88,15 +92,18 @@ FOR_ME: Waits = {
     WorkKind.WITNESS: (Permission.OUTCOMES_RECORD, signatures_to_confirm),
     WorkKind.APPROVE: (Permission.ACTIONS_APPROVE, actions_to_approve_now),
     WorkKind.CHANGE: (Permission.ACTIONS_APPROVE, changes_to_decide),
+    WorkKind.HAND_OVER: (Permission.ACTIONS_HAND_OVER, owners_to_decide),
     WorkKind.NO_OWNER: (Permission.OWNERS_FIND, actions_without_owner),
     WorkKind.NO_MEMBER: (Permission.OWNERS_FIND, opportunities_without_member),
     WorkKind.EMPTY_SEAT: (Permission.OWNERS_FIND, empty_seats),
     WorkKind.EMPTY_OFFICE: (Permission.POSTS_WRITE, offices_to_fill),
     WorkKind.NO_RETURNER: (Permission.OWNERS_FIND, returns_without_returner),
+    WorkKind.NO_SERVICE: (Permission.OWNERS_FIND, services_to_take_over),
     WorkKind.BEGIN: (Permission.OPPORTUNITIES_OPEN, work_to_start),
     WorkKind.OFFERED: (Permission.OPPORTUNITIES_INVITE_YOUNG, offers_to_settle),
     WorkKind.ACTION: (Permission.ACTIONS_UPDATE_OWN, actions_to_update),
     WorkKind.DECISION_DUE: (Permission.MEETINGS_OWN, decisions_to_carry_out),
+    WorkKind.AGENDA_LONG: (Permission.MEETINGS_WRITE, agendas_too_long),
     WorkKind.MEETING_COMES: (Permission.MEETINGS_OWN, meetings_to_come_to),
     WorkKind.MEET_ANSWER: (Permission.OPPORTUNITIES_REPLY, meetings_to_answer),
     WorkKind.MEET_OFF: (Permission.SESSIONS_READ, sessions_off),
@@ -119,6 +126,7 @@ FOR_OTHERS: Waits = {
     WorkKind.WAITS_STAFF: (Permission.OUTCOMES_PROPOSE, staff_signature_under_mine),
     WorkKind.WAITS_CHAIR: (Permission.ACTIONS_PROPOSE, approval_of_mine),
     WorkKind.WAITS_CHANGE: (Permission.ACTIONS_CHANGE_PROPOSE, change_of_mine),
+    WorkKind.WAITS_HAND_OVER: (Permission.ACTIONS_CHANGE_PROPOSE, hand_over_of_mine),
     WorkKind.WAITS_SEAT: (Permission.OWNERS_FIND, empty_seats_for_others),
     WorkKind.WAITS_RETURNER: (Permission.OWNERS_FIND, returners_for_others),
     WorkKind.WAITS_ACCOUNT: (Permission.PEOPLE_MANAGE, accounts_of_others),
@@ -128,7 +136,9 @@ FOR_OTHERS: Waits = {
 
 
 def turns(db: Session, actor: Actor) -> list[Turn]:
-    """Return what waits for this person, by kind, the longest wait of each kind first."""
+    """Return what waits for this person, by kind: of each what is late first, then what is red,
+    then the longest wait.
+    """
     actor.must(Permission.WORK_OWN)
     return _asked(db, actor, FOR_ME)
 
@@ -152,7 +162,9 @@ def _asked(db: Session, actor: Actor, waits: Waits) -> list[Turn]:
         return []
     rows = [turn(row) for row in db.execute(_waits(kinds), _compared(db, actor))]
     order = list(WorkKind)
-    return sorted(rows, key=lambda row: (order.index(row.kind), row.since or actor.at, row.about))
+    return sorted(rows, key=lambda row: (
+        order.index(row.kind), not row.late, not row.red, row.since or actor.at, row.about,
+    ))  # fmt: skip
 
 
 def _kinds(actor: Actor, waits: Waits) -> tuple[WorkKind, ...]:

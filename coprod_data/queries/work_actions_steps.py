@@ -8,6 +8,7 @@ from coprod_data.models import (
     Action,
     ActionChange,
     ActionUpdate,
+    Milestone,
     Opportunity,
     Person,
     PromiseCommitment,
@@ -64,6 +65,9 @@ def actions_to_update() -> Statement:
             met=sa.func.coalesce(steps.c.met, 0),
             whole=sa.func.coalesce(steps.c.whole, 0),
             updated_at=updated,
+            red=sa.func.coalesce(Action.rag == Rag.RED, sa.false()),
+            next_on=_next(Milestone.due_on),
+            next_step=sa.func.coalesce(_next(Milestone.title), ""),
         )
         .outerjoin(steps, steps.c.action_id == Action.id)
         .where(owned_by(ME), Action.stage.in_(STAFF_OWE), sa.or_(*(when for when, _ in reasons)))
@@ -77,20 +81,52 @@ def approval_of_mine() -> Statement:
 
 def changes_to_decide() -> Statement:
     """Select changes of actions that somebody else proposed and the chair has not decided."""
-    return _changes(WorkKind.CHANGE).where(ActionChange.proposed_by_id != ME)
+    return _changes(WorkKind.CHANGE, ActionChange.owner_id.is_(None), others=True)
+
+
+def owners_to_decide() -> Statement:
+    """Select actions that somebody else asked to hand over, and nobody has decided that."""
+    return _changes(WorkKind.HAND_OVER, ActionChange.owner_id.is_not(None), others=True)
 
 
 def change_of_mine() -> Statement:
     """Select changes of actions that this person proposed and the chair has not decided."""
-    return _changes(WorkKind.WAITS_CHANGE).where(ActionChange.proposed_by_id == ME)
+    return _changes(WorkKind.WAITS_CHANGE, ActionChange.owner_id.is_(None))
 
 
-def _changes(kind: WorkKind) -> Statement:
+def hand_over_of_mine() -> Statement:
+    """Select actions that this person asked to hand over, and nobody has decided that."""
+    return _changes(WorkKind.WAITS_HAND_OVER, ActionChange.owner_id.is_not(None))
+
+
+def _next(column: Any) -> sa.ScalarSelect[Any]:
+    """Select something of the milestone not met yet whose date comes first."""
+    return (
+        sa.select(column)
+        .where(
+            Milestone.action_id == Action.id,
+            Milestone.met_on.is_(None),
+            Milestone.due_on.is_not(None),
+        )
+        .order_by(Milestone.due_on, Milestone.id)
+        .limit(1)
+        .correlate(Action)
+        .scalar_subquery()
+    )
+
+
+def _changes(kind: WorkKind, which: sa.ColumnElement[bool], *, others: bool = False) -> Statement:
+    by = ActionChange.proposed_by_id
     return (
         _actions(kind, ActionChange.proposed_at, who=Person.name, note=ActionChange.reason)
         .join(ActionChange, ActionChange.action_id == Action.id)
         .join(Person, Person.id == ActionChange.proposed_by_id)
-        .where(ActionChange.decided_at.is_(None), Action.stage.not_in(CHANGED_NO_MORE))
+        .where(
+            ActionChange.decided_at.is_(None),
+            Action.stage.not_in(CHANGED_NO_MORE),
+            which,
+            by != ME if others else by == ME,
+        )
     )
 
 

@@ -5,15 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from coprod_data.models import (
-    AgendaItem,
-    Decision,
-    Meeting,
-    MeetingInvited,
-    Paper,
-    Person,
-    Post,
-)
+from coprod_data.models import AgendaItem, Decision, Meeting, MeetingInvited, Paper, Person, Post
 from coprod_data.queries.work_steps import DUE_BY, ME, NEVER, TODAY, Statement, wait
 from coprod_data.vocabulary.meetings import AHEAD, TO_BE_DONE
 from coprod_data.vocabulary.papers import PaperState
@@ -34,6 +26,29 @@ def meetings_to_come_to() -> Statement:
             Meeting.meets_on <= DUE_BY,
         )
     )
+
+
+def agendas_too_long() -> Statement:
+    """Select meetings to come whose agenda has more minutes than they last, for those who keep
+    meetings. `met` are the minutes planned, `whole` those that the meeting has.
+    """
+    planned = (
+        sa.select(sa.func.coalesce(sa.func.sum(AgendaItem.minutes), 0))
+        .where(AgendaItem.meeting_id == Meeting.id, AgendaItem.removed_at.is_(None))
+        .correlate(Meeting)
+        .scalar_subquery()
+    )
+    lasts = _minute_of(Meeting.ends) - _minute_of(Meeting.begins)
+    return wait(
+        WorkKind.AGENDA_LONG, Meeting.id, _where(), NEVER,
+        due_on=Meeting.meets_on, met=planned, whole=lasts,
+    ).where(
+        Meeting.state.in_(AHEAD),
+        Meeting.meets_on >= TODAY,
+        Meeting.begins != "",
+        Meeting.ends != "",
+        planned > lasts,
+    )  # fmt: skip
 
 
 def _told() -> Any:
@@ -94,6 +109,14 @@ def offices_to_fill() -> Statement:
         .join(Person, Person.id == Post.person_id)
         .where(Post.ended_on.is_(None), Person.disabled_at.is_not(None))
     )  # fmt: skip
+
+
+def _minute_of(clock: Any) -> Any:
+    """Return the minute of the day of a time that is written as "17:30"."""
+    hours, minutes = (
+        sa.cast(sa.func.nullif(sa.func.substr(clock, at, 2), ""), sa.Integer) for at in (1, 4)
+    )
+    return hours * 60 + minutes
 
 
 def _where() -> Any:

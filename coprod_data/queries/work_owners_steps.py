@@ -21,6 +21,7 @@ from coprod_data.models import (
     PromiseCommitment,
     RoleGrant,
     Service,
+    ServiceMember,
 )
 from coprod_data.permissions import KEEPERS, Role
 from coprod_data.queries.work_steps import ME, NEVER, TODAY, Statement, wait
@@ -106,6 +107,34 @@ def returners_for_others() -> Statement:
     return _returns(WorkKind.WAITS_RETURNER, _i_am(*CHAIRS, *VOICE), ~_i_am(*OFFICE))
 
 
+def services_to_take_over() -> Statement:
+    """Select services that somebody whose account is closed was responsible for, for administrators
+    to name a successor. `about` is that account. One whose return nobody can fill in is among
+    `returns_without_returner`.
+    """
+    owed = sa.exists().where(
+        AuditReturn.service_id == Service.id,
+        AuditRound.id == AuditReturn.round_id,
+        without_returner(),
+        AuditRound.opened_on == _newest_round(),
+    )
+    return (
+        wait(
+            WorkKind.NO_SERVICE, Person.id, Service.name, Person.disabled_at,
+            who=Person.name, note=LEFT,
+        )
+        .select_from(ServiceMember)
+        .join(Service, Service.id == ServiceMember.service_id)
+        .join(Person, Person.id == ServiceMember.person_id)
+        .where(
+            Person.disabled_at.is_not(None),
+            Service.retired_at.is_(None),
+            ~owed,
+            _i_am(*OFFICE),
+        )
+    )  # fmt: skip
+
+
 def _seats(kind: WorkKind, *conditions: sa.ColumnElement[bool]) -> Statement:
     return (
         wait(kind, Group.id, Group.name, Person.disabled_at, who=Person.name, note=LEFT)
@@ -122,7 +151,6 @@ def _seats(kind: WorkKind, *conditions: sa.ColumnElement[bool]) -> Statement:
 
 
 def _returns(kind: WorkKind, *conditions: sa.ColumnElement[bool]) -> Statement:
-    newest = sa.select(sa.func.max(AuditRound.opened_on)).scalar_subquery()
     return (
         wait(
             kind, AuditReturn.id, Service.name, NEVER,
@@ -131,8 +159,12 @@ def _returns(kind: WorkKind, *conditions: sa.ColumnElement[bool]) -> Statement:
         .select_from(AuditReturn)
         .join(AuditRound, AuditRound.id == AuditReturn.round_id)
         .join(Service, Service.id == AuditReturn.service_id)
-        .where(without_returner(), AuditRound.opened_on == newest, *conditions)
+        .where(without_returner(), AuditRound.opened_on == _newest_round(), *conditions)
     )  # fmt: skip
+
+
+def _newest_round() -> sa.ScalarSelect[Any]:
+    return sa.select(sa.func.max(AuditRound.opened_on)).correlate(None).scalar_subquery()
 
 
 def _left() -> Any:

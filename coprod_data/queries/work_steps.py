@@ -26,7 +26,8 @@ _MORE: dict[str, Any] = {
     "late": sa.Boolean, "due_on": sa.Date, "due_kind": sa.String, "who": sa.String,
     "note": sa.String,
     "reference": sa.String, "met": sa.Integer, "whole": sa.Integer, "source_id": sa.Integer,
-    "source": sa.String, "updated_at": UtcDateTime,
+    "source": sa.String, "updated_at": UtcDateTime, "red": sa.Boolean, "next_on": sa.Date,
+    "next_step": sa.String,
 }  # fmt: skip
 _USUAL: dict[str, Any] = {
     "late": sa.false(), "due_on": sa.cast(sa.null(), sa.Date),
@@ -34,7 +35,9 @@ _USUAL: dict[str, Any] = {
     "note": sa.literal(""), "reference": sa.literal(""), "met": sa.literal(0),
     "whole": sa.literal(0), "source_id": sa.cast(sa.null(), sa.Integer),
     "source": sa.literal(""), "updated_at": sa.cast(sa.null(), UtcDateTime),
+    "red": sa.false(), "next_on": sa.cast(sa.null(), sa.Date), "next_step": sa.literal(""),
 }  # fmt: skip
+TYPED = ("kind", "late", "red")
 NEVER = sa.cast(sa.null(), UtcDateTime)
 
 
@@ -46,7 +49,8 @@ class Turn:
     says more in words of staff, or is a member of a closed list. `met` of `whole` parts are there.
     `source_id` and `source` are the number and title of the opportunity it came from.
     `due_kind` is a DueKind, empty where the date is a day.
-    `updated_at` is when staff last wrote about it.
+    `updated_at` is when staff last wrote about it. An action may be `red`, and have a `next_step`
+    with the date `next_on`: the milestone not met yet that is due first.
     """
 
     kind: WorkKind
@@ -64,6 +68,9 @@ class Turn:
     source_id: int | None
     source: str
     updated_at: datetime | None
+    red: bool
+    next_on: date | None
+    next_step: str
 
 
 def wait(kind: WorkKind, about: Any, title: Any, since: Any, **more: Any) -> Statement:
@@ -81,7 +88,8 @@ def wait(kind: WorkKind, about: Any, title: Any, since: Any, **more: Any) -> Sta
 def turn(row: Any) -> Turn:
     """Return a selected row as it is handed out."""
     return Turn(
-        **{name: value for name, value in row._mapping.items() if name not in ("kind", "late")},
+        **{name: value for name, value in row._mapping.items() if name not in TYPED},
         kind=WorkKind(row.kind),
         late=bool(row.late),
+        red=bool(row.red),
     )

@@ -1,4 +1,4 @@
-"""What somebody took up, and what came of it."""
+"""What somebody took up or said no to, and what came of it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +14,7 @@ from coprod_data.models import (
     Opportunity,
     Outcome,
 )
+from coprod_data.models.base import UtcDateTime
 from coprod_data.permissions import Actor, Permission
 from coprod_data.queries.work_steps import ME, Statement
 from coprod_data.rules.clocks import london_day
@@ -21,7 +22,7 @@ from coprod_data.rules.statements import statement
 from coprod_data.scopes.entries import released, words_for
 from coprod_data.scopes.opportunities import disputed, matched, newest_outcome, shown_state
 from coprod_data.vocabulary.entries import ConsentUse
-from coprod_data.vocabulary.opportunities import OpportunityProgress
+from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityProgress
 
 ORDER = (
     OpportunityProgress.DISPUTED,
@@ -36,6 +37,8 @@ ORDER = (
 class TakenUp:
     """An opportunity this person is or was in, since when, and what came of it.
 
+    Of one with `said_no` they said "not this time", on the day `since`.
+
     `came` is what changed, or why it stopped; `review_on` is when it is looked at again. `words`
     are a young person's "not yet", and `public` says whether they may be shown to a room.
     """
@@ -48,10 +51,12 @@ class TakenUp:
     review_on: date | None
     words: str
     public: bool
+    said_no: bool = False
 
 
 def taken_up(db: Session, actor: Actor) -> list[TakenUp]:
-    """Return what this member or officer took up: sent back first, then going on, signed, stopped.
+    """Return what this member or officer took up: sent back first, then going on, signed, stopped;
+    last what they said no to.
 
     Two statements.
     """
@@ -68,12 +73,13 @@ def taken_up(db: Session, actor: Actor) -> list[TakenUp]:
     for row in rows:
         state = OpportunityProgress.DISPUTED if row.disputed else OpportunityProgress(row.shown)
         stopped = state not in ORDER
-        words, public = said.get(row.outcome_id, ("", True))
+        words, public = ("", True) if row.said_no else said.get(row.outcome_id, ("", True))
         found.append(
             TakenUp(
                 id=row.id,
                 title=row.title,
-                since=london_day(row.confirmed_at),
+                since=london_day(row.since),
+                said_no=bool(row.said_no),
                 state=state,
                 came=row.reason if stopped else row.what_changed or "",
                 review_on=row.review_on if stopped else None,
@@ -82,21 +88,31 @@ def taken_up(db: Session, actor: Actor) -> list[TakenUp]:
             )
         )
     place = {state: number for number, state in enumerate(ORDER)}
-    return sorted(found, key=lambda one: (place.get(one.state, len(ORDER)), one.since, one.id))
+    return sorted(found, key=lambda one: (
+        one.said_no, place.get(one.state, len(ORDER)), one.since, one.id,
+    ))  # fmt: skip
 
 
 @statement
 def _taken() -> Statement:
     newest = aliased(Outcome)
-    joined = sa.select(Invitation.opportunity_id, Invitation.confirmed_at)
-    mine = joined.where(Invitation.person_id == ME, matched()).subquery("mine")
+    no = Invitation.reply == InvitationReply.NOT_THIS_TIME
+    joined = sa.select(
+        Invitation.opportunity_id,
+        sa.func.coalesce(
+            sa.case((no, Invitation.replied_at)), Invitation.confirmed_at, Invitation.asked_at
+        ).label("since"),
+        no.label("said_no"),
+    )
+    mine = joined.where(Invitation.person_id == ME, sa.or_(matched(), no)).subquery("mine")
     return (
         sa.select(
             Opportunity.id,
             Opportunity.title,
             Opportunity.reason,
             Opportunity.review_on,
-            mine.c.confirmed_at,
+            sa.type_coerce(mine.c.since, UtcDateTime).label("since"),
+            mine.c.said_no,
             shown_state().label("shown"),
             disputed().label("disputed"),
             newest.id.label("outcome_id"),

@@ -39,8 +39,15 @@ def on_hold() -> Condition:
 
 
 def stuck(moved_by: datetime | sa.BindParameter[datetime]) -> Condition:
-    """Return the condition that movement is owed and there was none since the moment `moved_by`."""
-    return sa.and_(in_motion(), Action.moved_at < moved_by)
+    """Return the condition that staff owe movement and there was none since `moved_by`."""
+    return sa.and_(in_motion(), Action.stage != Stage.DONE, Action.moved_at < moved_by)
+
+
+def unsigned(moved_by: datetime | sa.BindParameter[datetime]) -> Condition:
+    """Return the condition that staff say it is done, and nothing has moved since `moved_by`: both
+    sides have not signed.
+    """
+    return sa.and_(in_motion(), Action.stage == Stage.DONE, Action.moved_at < moved_by)
 
 
 def from_young_people() -> Condition:
@@ -89,8 +96,13 @@ def own(actor: Actor) -> Condition:
 
 def owned_by(person_id: int | sa.BindParameter[int]) -> Condition:
     """Return the condition that this person owns an action or is responsible for its service."""
+    return sa.or_(Action.owner_id == person_id, of_services_of(person_id))
+
+
+def of_services_of(person_id: int | sa.BindParameter[int]) -> Condition:
+    """Return the condition that this person is responsible for the service of an action."""
     services = sa.select(ServiceMember.service_id).where(ServiceMember.person_id == person_id)
-    return sa.or_(Action.owner_id == person_id, Action.service_id.in_(services))
+    return Action.service_id.in_(services)
 
 
 def to_view(actor: Actor) -> Condition:

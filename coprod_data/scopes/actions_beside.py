@@ -20,9 +20,10 @@ from coprod_data.models import CardEntry as Words
 from coprod_data.scopes.actions import (
     from_young_people,
     live,
+    of_services_of,
     on_hold,
-    owned_by,
     stuck,
+    unsigned,
     without_owner,
 )
 from coprod_data.vocabulary.actions import STAFF_OWE, Listed, Rag, Stage, WorkedOnBy
@@ -148,8 +149,12 @@ def listed(
             return past_due(today)
         case Listed.STUCK:
             return stuck(moved_by)
+        case Listed.UNSIGNED:
+            return unsigned(moved_by)
         case Listed.MINE:
-            return sa.and_(live(), owned_by(me))
+            return sa.and_(live(), Action.owner_id == me)
+        case Listed.SERVICES:
+            return sa.and_(live(), of_services_of(me))
         case Listed.NO_OWNER:
             return without_owner()
         case Listed.PROPOSED:

@@ -72,8 +72,12 @@ class MeetingScreen(Worded):
 
     WORDS = "words", "Young people’s words"
     SINCE = "since", "Did we do what we said?"
+    STUCK = "stuck", "What is stuck, and who owns it?"
+    TOGETHER = "together", "What did we do together?"
     WAITING = "waiting", "Who will do it?"
     GAP = "gap", "Do we see it alike?"
+    LISTEN = "listen", "Are we listening?"
+    ASKED = "asked", "What is to be decided?"
     RECORD = "record", "Have we got this right?"
     DECIDED = "decided", "What did we decide?"
 

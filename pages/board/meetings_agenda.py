@@ -30,8 +30,14 @@ def agenda_block(one: MeetingDetail, seen: Agenda) -> None:
     show("agenda_head.html", planned=_planned(seen, one), published=_published(seen))
     if not seen.rows:
         show("lede.html", words="There is no agenda yet.")
-    led = [row.id for row in seen.rows if row.tier in BY_RULE]
+    carried = [row for row in seen.rows if row.tier is AgendaTier.NOT_REACHED]
+    led = [row.id for row in seen.rows if row.tier in BY_RULE and row not in carried]
     for row in seen.rows:
+        if row in carried[:1]:
+            show(
+                "agenda_carried.html", day=on(seen.last_on) if seen.last_on else "",
+                number=sum(not one.removed for one in carried),
+            )  # fmt: skip
         if row.private and not any(before.private for before in _before(seen, row)):
             show("agenda_private.html")
         _item(seen, row, _reason(row, led), one)
@@ -47,8 +53,9 @@ def _before(seen: Agenda, row: AgendaRow) -> tuple[AgendaRow, ...]:
 def _item(seen: Agenda, row: AgendaRow, reason: str, one: MeetingDetail) -> None:
     with st.container(key=f"agenda-{row.id}", horizontal=True, vertical_alignment="center"):
         show(
-            "agenda_item.html", row=row, reason=reason, beside=_beside(seen, row, one.row.on),
-            number=_number(seen, row), changed=on(row.changed_on) if row.changed_on else "",
+            "agenda_item.html", row=row, reason=reason, led=row.tier in BY_RULE,
+            beside=_beside(seen, row, one.row.on), number=_number(seen, row),
+            changed=on(row.changed_on) if row.changed_on else "",
             href=_href(row),
         )  # fmt: skip
         if one.may_write and seen.runs and not row.removed:
@@ -80,15 +87,13 @@ def _drawing(one: MeetingDetail, seen: Agenda) -> None:
 
 
 def _reason(row: AgendaRow, led: list[int]) -> str:
-    if row.tier not in BY_RULE:
+    if row.id not in led:
         return ""
     place = led.index(row.id)
     which = f"{FIRST[place]} by rule" if place < len(FIRST) else "By rule"
     words = row.tier.words[0].lower() + row.tier.words[1:]
-    if row.tier is AgendaTier.NOT_REACHED:
-        return f"{which}: {row.tier.words}"
     if row.tier is AgendaTier.WAITED and row.waited is not None:
-        return f"{which}: {words}, {row.waited} days on the day"
+        return f"{which}: {words}, {row.waited} days on the day of the meeting"
     return f"{which}: {words}"
 
 

@@ -21,16 +21,19 @@ def since_last(one: MeetingDetail, seen: Agenda) -> None:
     with refusals(stop=True), reading() as (db, actor):
         said = what_we_said(db, actor, one.row.on)
         found = since_then(db, actor, seen.last_on) if actor.may(Permission.ACTIONS_READ) else None
-    since = address("/actions", show="since", **{"from": Since.MEETING.value})
     counts = []
     if found is not None:
         counts = [
-            (_most(len(rows)), words, since)
-            for rows, words in (
-                (found.milestones, "milestones met"),
-                (found.outcomes, "outcomes signed"),
-                (found.taken_up, "opportunities taken up"),
-                (found.still, "actions did not move"),
+            (
+                _most(len(getattr(found, part))),
+                words,
+                address("/actions", show="since", **{"from": Since.MEETING.value}, part=part),
+            )
+            for part, words in (
+                ("milestones", "milestones met"),
+                ("outcomes", "outcomes signed"),
+                ("taken_up", "opportunities taken up"),
+                ("still", "actions did not move since then"),
             )
         ]
     show(

@@ -8,13 +8,13 @@ from pages.board.my_work_action import ACTION, CLOSED, forms_of
 from pages.board.my_work_answer import MyWork, what_waits
 from pages.board.my_work_notices import note_opened, where_notices_go
 from pages.parts.address import address_now
+from pages.parts.carried import keep_apart
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
 from pages.parts.html import columns, draw, show
 from pages.parts.sign_in import reading
 from pages.shared.own_eyes import for_own_eyes
 from pages.shared.undo_action import undo_button
-from pages.shared.update_action import kept_apart
 
 OPENED = "my-work-opened"  # the action that is open in this tab
 
@@ -29,7 +29,7 @@ def work(*, words: bool = True) -> tuple[MyWork, ActionRow | None]:
     with refusals(stop=True), reading() as (db, actor):
         said = what_waits(db, actor, named, words=words)
     now = said.opened.row.id if said.opened else None
-    if before in (None, now) or not kept_apart(before):
+    if before in (None, now) or not keep_apart("update", before, "text"):
         st.session_state[OPENED] = now
         return said, None
     left = {name: value for name, value in named.items() if name != ACTION}

@@ -30,6 +30,7 @@ from pages.shared.work_rows import (
     menu_counts,
     of_turns,
     oldest,
+    pressing,
 )
 
 
@@ -71,7 +72,11 @@ def what_waits(db: Any, actor: Actor, named: Address, *, words: bool = True) -> 
     others = of_turns(turns_of_others(db, actor), actor.at)
     took = taken_up(db, actor) if actor.may(Permission.OPPORTUNITIES_REPLY) else []
     if not words:
-        took = [one if one.public else replace(one, words="", public=True) for one in took]
+        took = [
+            one if one.public else replace(one, words="", public=True)
+            for one in took
+            if not one.said_no
+        ]
     notices = my_notices(db, actor) if actor.may(Permission.NOTICES_OWN) else None
     waits = [row for row in rows if row.mine]
     beside_them, undo = beside(db, actor, [*(row for row in rows if not row.mine), *others])
@@ -143,13 +148,14 @@ def _columns(
 ) -> tuple[tuple[Markup, ...], tuple[Markup, ...]]:
     """Return what waits down to the opened action, and what comes after its forms."""
     row = row_of(opened, waits) if opened else None
-    groups = in_groups(one for one in waits if one is not row)
+    groups = in_groups(waits)
     if row is None or opened is None:
         return (render("work.html", groups=groups, headings=len(groups) > 1),), ()
-    several = len({one.group for one in waits}) > 1
-    head = render("work.html", groups=[(row.group, [])], headings=several)
-    same = [(title, rows) for title, rows in groups if title == row.group]
-    others = [(title, rows) for title, rows in groups if title != row.group]
+    place = [title for title, _ in groups].index(row.group)
+    before = [one for one in groups[:place] if pressing(one[1])]
+    head = render("work.html", groups=[*before, (row.group, [])], headings=len(groups) > 1)
+    same = [(title, [one for one in rows if one is not row]) for title, rows in groups[place:][:1]]
+    others = [one for one in groups if one not in before and one[0] != row.group]
     under = (
         render("work.html", groups=same, headings=False),
         render("work.html", groups=others, headings=True),

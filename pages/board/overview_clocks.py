@@ -12,6 +12,10 @@ from pages.parts.times import days
 Row = dict[str, object]
 NOTHING = "Nothing is waiting."
 OF_ENTRIES = (Permission.ENTRIES_QUEUE, Permission.REPLIES_SEND)
+WHO = {  # sees to what others may not open
+    **dict.fromkeys(OF_ENTRIES, "the Youth Voice Team"),
+    Permission.OPPORTUNITIES_SEE_SILENT: "the chair and the Youth Voice Team",
+}
 
 
 class Clock(NamedTuple):
@@ -45,7 +49,7 @@ def _clocks(waiting: Waits) -> list[Clock]:
             waiting.unread,
             "entry waiting to be read",
             "entries waiting to be read",
-            "unread entries",
+            "No entry is unread.",
             "/checking?show=waiting",
             Permission.ENTRIES_QUEUE,
             "working day",
@@ -54,7 +58,7 @@ def _clocks(waiting: Waits) -> list[Clock]:
             waiting.opportunities,
             "opportunity waiting for one of us",
             "opportunities waiting for one of us",
-            "opportunities without a member",
+            "Each opportunity has a member.",
             "/opportunities?show=waiting",
             Permission.OPPORTUNITIES_READ,
         ),
@@ -62,7 +66,7 @@ def _clocks(waiting: Waits) -> list[Clock]:
             waiting.invitations,
             "invitation has no answer",
             "invitations have no answer",
-            "unanswered invitations",
+            "Every invitation is answered.",
             "/opportunities?show=asked",
             Permission.OPPORTUNITIES_SEE_SILENT,
         ),
@@ -70,15 +74,23 @@ def _clocks(waiting: Waits) -> list[Clock]:
             waiting.actions,
             "action is stuck",
             "actions are stuck",
-            "stuck actions",
+            "No action is stuck.",
             "/actions?list=stuck",
+            Permission.ACTIONS_READ,
+        ),
+        Clock(
+            waiting.unsigned,
+            "action that staff say is done is not signed",
+            "actions that staff say are done are not signed",
+            "What staff say is done is signed.",
+            "/actions?list=unsigned",
             Permission.ACTIONS_READ,
         ),
         Clock(
             waiting.replies,
             "entry has no reply yet",
             "entries have no reply yet",
-            "replies owed",
+            "No reply is owed.",
             "/checking?show=owed",
             Permission.REPLIES_SEND,
         ),
@@ -86,7 +98,7 @@ def _clocks(waiting: Waits) -> list[Clock]:
             waiting.disputed,
             "outcome was sent back",
             "outcomes were sent back",
-            "outcomes sent back",
+            "No outcome was sent back.",
             "/opportunities?show=sent_back",
             Permission.OPPORTUNITIES_READ,
             state=OutcomeProgress.DISPUTED,
@@ -95,7 +107,7 @@ def _clocks(waiting: Waits) -> list[Clock]:
             waiting.reviews,
             "session still has to say what we could do together",
             "sessions still have to say what we could do together",
-            "sessions without an answer",
+            "Each session says what we could do together.",
             "/sessions?show=held",
             Permission.SESSIONS_READ,
             "working day",
@@ -104,7 +116,7 @@ def _clocks(waiting: Waits) -> list[Clock]:
             waiting.write_ups,
             "session is not written up",
             "sessions are not written up",
-            "sessions to write up",
+            "All session notes are written.",
             "/sessions?show=reviewed",
             Permission.SESSIONS_READ,
             "working day",
@@ -127,6 +139,8 @@ def _row(clock: Clock, can: Collection[Permission]) -> Row:
     if wait.target:
         named = f"{wait.target} {clock.target}{'' if wait.target == 1 else 's'}"
         detail += f" {over} over our target of {named}." if wait.late else f" We aim for {named}."
+    if clock.needs not in can and clock.needs in WHO:
+        detail += f" Who sees to it: {WHO[clock.needs]}."
     late_look = Look("Over our target", "alert", "clock") if wait.late else None
     return {
         "title": f"{wait.count} {clock.one if wait.count == 1 else clock.many}",
@@ -141,12 +155,11 @@ def _are(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
-def _nothing_else(names: list[str]) -> Row:
-    *others, last = names
-    listed = f"{', '.join(others)} or {last}" if others else last
+def _nothing_else(sentences: list[str]) -> Row:
+    one = len(sentences) == 1
     return {
-        "title": "Nothing else is waiting",
-        "detail": f"No {listed}.",
+        "title": sentences[0].rstrip(".") if one else "The rest is done",
+        "detail": "" if one else " ".join(sentences),
         "state": None,
         "word": None,
         "href": None,

@@ -6,6 +6,7 @@ Each number is a link to the list of exactly what it counts.
 from typing import Any
 
 from coprod_data.queries.overview import Numbers, Waits
+from coprod_data.vocabulary.labels import labelled
 from pages.parts.times import days
 
 CARDS, TOGETHER = "/report_cards", "/opportunities"
@@ -50,7 +51,10 @@ def _cards(counted: Numbers, *, link: bool, heard: bool) -> Tile:
     return {
         "number": counted.cards,
         "words": f"{'card' if counted.cards == 1 else 'cards'} brought to us",
-        "parts": [(new, to_new)],
+        "parts": [
+            (new, to_new),
+            *([] if link else [(labelled("The Board and the Youth Voice Team read them"), None)]),
+        ],
         "tone": "plain",
         "icon": "voice",
         "href": f"{CARDS}?show=shared" if link else None,

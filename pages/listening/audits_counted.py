@@ -16,8 +16,8 @@ Rows = list[dict[str, object]]
 WORDS = {
     "sent": "Returned",
     "owed": "Not returned",
-    "up": "up on last year",
-    "down": "down on last year",
+    "up": "Up on last year",
+    "down": "Down on last year",
 }
 
 

@@ -9,7 +9,8 @@ from coprod_data.permissions import Invalid
 from coprod_data.queries.audits_return import AnswerRow
 from coprod_data.vocabulary.audits import AuditLevel, Rater
 from coprod_data.vocabulary.rewordings import TextPlace
-from pages.parts.carried import carried_form, shown
+from pages.parts.carried import carried_form
+from pages.parts.carried_values import shown
 from pages.parts.html import show
 
 NOT_LOOKED = "none"

@@ -33,8 +33,8 @@ def close_account(row: AccountRow) -> None:
     st.text(f"Close the account of {row.name}? They are signed out at once.")
     if held:
         st.text(
-            f"{row.name} is responsible for these. Next, choose who takes over each one. "
-            "The account closes now."
+            f"{row.name} is responsible for these. The account closes now. Then choose who takes "
+            "over each of these."
         )
         show("list.html", rows=lines(held), empty="")
     if st.button("Yes, close it", key="close-yes", type="primary"):

@@ -11,7 +11,8 @@ from coprod_data.scopes.notices import NoticeHost, NotifyHost, SmtpHost, host_to
 from coprod_data.sending.secret import notice_secret
 from coprod_data.vocabulary.notices import HostKind, Safety, SecretPlace
 from coprod_data.vocabulary.settings import SettingKey
-from pages.parts.carried import Form, carried_form, shown
+from pages.parts.carried import Form, carried_form
+from pages.parts.carried_values import shown
 from pages.parts.forms import saving, words_of
 from pages.parts.html import show
 from pages.parts.times import on_and_at

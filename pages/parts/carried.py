@@ -8,31 +8,31 @@ What is typed is a draft row as soon as typing pauses; it is back after a reload
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import partial
-from hashlib import sha256
 from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from coprod_data.commands.drafts import keep_draft, wipe_draft, wipe_form
+from coprod_data.commands.drafts import keep_draft_of_tab, wipe_drafts_of_tab
 from coprod_data.commands.quotes import put_in_quotes
 from coprod_data.permissions import ChangedMeanwhile
 from coprod_data.queries.drafts import TypedText, typed_before
+from coprod_data.rules.draft_marks import DraftMark
+from coprod_data.rules.texts import is_blank
 from coprod_data.store.database import Opened
 from coprod_data.vocabulary.rewordings import TextPlace
+from pages.parts.carried_values import digest, in_draft, shown
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, once
 from pages.parts.frame import announce
 from pages.parts.html import show
 from pages.parts.quotes import offer_quotes
 from pages.parts.sign_in import reading, writing
-from pages.parts.times import on
+from pages.parts.times import clock, on
 
 KEPT = "What you had typed is here again. It is not saved yet."
 CHANGED = "Somebody changed this after you opened it. It now says:"
-EMPTY = "(empty)"
 K = TypeVar("K", bound=str)
 
 
@@ -40,7 +40,8 @@ K = TypeVar("K", bound=str)
 class Carried:
     """What a form shows at first, what its command compares with, and what changed since.
 
-    `typed` are this person's drafts; None where nothing that is typed is kept.
+    `typed` are this person's drafts; None where nothing that is typed is kept. `marks` are those
+    that this tab kept or began with, by the names of their boxes.
     """
 
     start: dict[str, Any]
@@ -48,6 +49,8 @@ class Carried:
     typed: dict[str, TypedText] | None
     changed: ChangedMeanwhile | None = None
     boxes: set[str] = field(default_factory=set)
+    marks: dict[str, DraftMark] = field(default_factory=dict)
+    kept_here: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -74,7 +77,7 @@ class Form:
 
     @property
     def keeps(self) -> bool:
-        """Say whether what is typed is kept here: a young person's unsent words are not."""
+        """Say whether what is typed is kept here."""
         return self.carried.typed is not None
 
     def begin(self) -> None:
@@ -128,14 +131,14 @@ class Form:
         if isinstance(options, range):  # only those that can be asked for here: it may be long
             chosen = f"{before.text if before else ''}", f"{st.session_state.get(box)}"
             options = [int(one) for one in chosen if one.isdecimal() and int(one) in options]
-        known = {_in_draft(one): one for one in options}
+        known = {in_draft(one): one for one in options}
         if box not in st.session_state:
             st.session_state[box] = first if before is None else known.get(before.text)
-        elif _in_draft(st.session_state[box]) not in known:
+        elif in_draft(st.session_state[box]) not in known:
             st.session_state[box] = None
         if not self.keeps:
             return {"key": box}
-        return {"key": box, "on_change": self._keep, "args": (name, box)}
+        return {"key": box, "on_change": self.keep, "args": (name, box)}
 
     def kept(self, name: str, first: str | None = None) -> dict[str, Any]:
         """Return key and callback of a choice among texts, which keeps what was chosen."""
@@ -144,11 +147,11 @@ class Form:
             st.session_state[key] = self._first(name, first)
         if not self.keeps:
             return {"key": key}
-        return {"key": key, "on_change": self._keep, "args": (name,)}
+        return {"key": key, "on_change": self.keep, "args": (name,)}
 
     @contextmanager
     def saving(self, done: str = "") -> Iterator[Opened]:
-        """Save what was typed, as `parts.forms.saving` does, and drop its drafts.
+        """Save what was typed, as `parts.forms.saving` does, and drop this tab's drafts of it.
 
         When somebody else changed it since, nothing is saved and the form shows both. Without
         `done`, the block announces its own sentence.
@@ -160,7 +163,7 @@ class Form:
                         put_in_quotes(*opened, self.name, self.about)
                     yield opened
                     if self.keeps:
-                        wipe_form(*opened, self.name, self.about)
+                        self._wipe(*opened, self.carried.marks.values())
             except ChangedMeanwhile as changed:
                 self.tell_changed(changed)
                 raise
@@ -184,6 +187,8 @@ class Form:
             ) or ""  # fmt: skip
         with st.container(key=f"draft-{self.key_of(name)}"):
             typed = box(label, **self.kept(name, first), **options) or ""
+        if name in self.carried.kept_here:
+            show("kept.html", at=clock(self.carried.marks[name].saved_at))
         if place is not None:
             offer_quotes(
                 place, self.name, self.about, name, typed, key=self.key_of(name),
@@ -193,25 +198,33 @@ class Form:
 
     def _put(self, name: str, text: str) -> None:
         st.session_state[f"{self.key}-{name}"] = text
-        self._keep(name)
+        self.keep(name)
 
     def _first(self, name: str, first: str | None) -> Any:
         typed = (self.carried.typed or {}).get(name)
         return self.carried.start.get(name, "") or first if typed is None else typed.text
 
-    def _keep(self, name: str, box: str = "") -> None:
-        typed = _in_draft(st.session_state.get(box or f"{self.key}-{name}"))
+    def keep(self, name: str, box: str = "") -> None:
+        """Keep what is in a box as a draft of this tab."""
+        typed = in_draft(st.session_state.get(box or f"{self.key}-{name}"))
+        before = self.carried.marks.pop(name, None)
+        self.carried.kept_here.discard(name)
         with refusals(), writing() as (db, actor):
-            if typed == _in_draft(self.carried.start.get(name)):
-                wipe_draft(db, actor, self.name, f"{self.about}:{name}")
+            if typed == in_draft(self.carried.start.get(name)):
+                self._wipe(db, actor, [before])
                 return
-            keep_draft(
-                db, actor, self.name, f"{self.about}:{name}", typed, showed=_digest(self.opened)
-            )
+            self.carried.marks[name] = keep_draft_of_tab(
+                db, actor, self.name, f"{self.about}:{name}", typed,
+                showed=digest(self.opened), before=before,
+            )  # fmt: skip
+            self.carried.kept_here.add(name)
+
+    def _wipe(self, db: Any, actor: Any, marks: Iterable[DraftMark | None]) -> None:
+        wipe_drafts_of_tab(db, actor, self.name, self.about, marks)
 
     def _forget(self) -> None:
         with refusals(), once(self.key) as (db, actor):
-            wipe_form(db, actor, self.name, self.about)
+            self._wipe(db, actor, self.carried.marks.values())
 
     def _say_changed(self) -> None:
         changed = self.carried.changed
@@ -257,11 +270,22 @@ def carried_form(
     return Form(name, str(about), prefix, dict[str, str]((labels or {}).items()), tell, carried)
 
 
+def keep_apart(name: str, about: int, box: str) -> bool:
+    """Keep what this tab had typed into a form that it shows no more. Says if there is anything."""
+    key = fresh(f"{name}-{about}")
+    carried: Carried | None = st.session_state.get(f"{key}-carried")
+    if carried is None or is_blank(st.session_state.get(f"{key}-{box}") or ""):
+        return False
+    Form(name, str(about), key, {}, lambda _name, value: shown(value), carried).keep(box)
+    return True
+
+
 def _opened_now(name: str, about: str, values: dict[str, Any]) -> Carried:
     with refusals(stop=True), reading() as (db, actor):
         typed = typed_before(db, actor, name, about)
-    carried = Carried(start=dict(values), opened=dict(values), typed=typed)
-    if typed and any(one.opened != _digest(values) for one in typed.values()):
+    marks = {box: one.mark for box, one in (typed or {}).items()}
+    carried = Carried(start=dict(values), opened=dict(values), typed=typed, marks=marks)
+    if typed and any(one.opened != digest(values) for one in typed.values()):
         carried.changed = ChangedMeanwhile(values)
     return carried
 
@@ -274,26 +298,3 @@ def _changed_since(
     """
     changed = {name: value for name, value in now.items() if opened.get(name) != value}
     return ChangedMeanwhile(changed) if changed.keys() & told.keys() else None
-
-
-def _in_draft(value: Any) -> str:
-    """Return what was typed or chosen as a draft keeps it."""
-    return "" if value is None else str(value.value if isinstance(value, Enum) else value)
-
-
-def _digest(values: Mapping[str, Any]) -> str:
-    said = [(name, shown(value)) for name, value in sorted(values.items())]
-    return sha256(repr(said).encode()).hexdigest()
-
-
-def shown(value: Any) -> str:
-    """Return a value in words."""
-    if value is None or value == "":
-        return EMPTY
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, Enum):
-        return str(getattr(value, "words", value.value))
-    if isinstance(value, list | tuple | set | frozenset):
-        return ", ".join(sorted(map(shown, value))) or EMPTY
-    return str(value)

@@ -20,10 +20,7 @@ from pages.parts.tabs import drawn_whole, note_tab, page_shown, tell_again, tell
 from pages.parts.times import on
 
 SITE = "Together"
-GONE = (
-    "What you pressed is no longer here, because this was changed after you opened it. "
-    "Nothing was saved. This is how it is now."
-)
+GONE = "Somebody changed this first, so what you pressed was not saved. This is how it is now."
 
 
 def open_page(

@@ -9,7 +9,8 @@ from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import ActionMore
 from coprod_data.vocabulary.actions import WorkedOnBy
 from coprod_data.vocabulary.rewordings import TextPlace
-from pages.parts.carried import carried_form, shown
+from pages.parts.carried import carried_form
+from pages.parts.carried_values import shown
 from pages.parts.forms import words_of
 
 SAYS = {

@@ -1,6 +1,6 @@
-"""Giving an action to somebody else, and changing its date, wording or commitment."""
+"""Changing the date, wording or commitment of an action, and deciding about any change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,18 +9,16 @@ import streamlit as st
 from coprod_data.commands.actions_changes import (
     change_action,
     decide_change,
-    hand_over_action,
     propose_change,
     take_back_change,
 )
-from coprod_data.permissions import Invalid
 from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import ChangeRow
-from coprod_data.queries.people import NamedRow, PersonRow
 from coprod_data.vocabulary.actions import DueKind, Stage
 from coprod_data.vocabulary.rewordings import TextPlace
-from pages.parts.carried import Form, carried_form, shown
-from pages.parts.forms import saving, words_of
+from pages.parts.carried import Form, carried_form
+from pages.parts.carried_values import shown
+from pages.parts.forms import inert, saving, words_of
 from pages.parts.frame import announce
 from pages.parts.html import show
 from pages.parts.past_days import sure_if_past
@@ -36,49 +34,6 @@ SAYS = {
     "due_wording": "When, in the words of the plan",
     "due_kind": "What that date means",
 }
-
-
-def hand_over_form(
-    row: ActionRow, people: Sequence[PersonRow], services: Sequence[NamedRow]
-) -> None:
-    """Show the form that gives an action to another owner or service."""
-    owners = {one.id: one.name for one in people}
-    named = {one.id: one.name for one in services}
-    words = {
-        "owner_id": {row.owner_id: row.owner} | owners,
-        "service_id": {row.service_id: row.service} | named,
-    }
-    form = carried_form(
-        "hand-over",
-        row.id,
-        {"owner_id": row.owner_id, "service_id": row.service_id},
-        {"owner_id": "Owner", "service_id": "Service"},
-        tell=lambda name, id_: words[name][id_],
-    )
-    start = form.carried.start
-    with st.expander("Change owner or service"):
-        form.begin()
-        with st.form(f"{form.key}-form", border=False):
-            owner_id = st.selectbox(
-                "Who owns it?", list(owners), format_func=owners.__getitem__,
-                key=form.key_of("owner"),
-                index=list(owners).index(start["owner_id"])
-                if start["owner_id"] in owners else None,
-            )  # fmt: skip
-            service_id = st.selectbox(
-                "Which service?", list(named), format_func=named.__getitem__,
-                key=form.key_of("service"),
-                index=list(named).index(start["service_id"])
-                if start["service_id"] in named else None,
-            )  # fmt: skip
-            if st.form_submit_button("Save owner and service"):
-                with form.saving("Saved. The action is theirs now.") as (db, actor):
-                    if owner_id is None:
-                        raise Invalid("Choose the owner.", field="owner")
-                    hand_over_action(
-                        db, actor, row.id,
-                        owner_id=owner_id, service_id=service_id, opened=form.opened,
-                    )  # fmt: skip
 
 
 def change_form(
@@ -164,8 +119,11 @@ def _asked_stage(change: ChangeRow) -> str:
 
 
 def show_change(row: ActionRow, change: ChangeRow, *, decides: bool) -> None:
-    """Show a change that waits for the chair, who agrees or turns it down with an answer."""
+    """Show a change that waits, which the chair agrees to or turns down with an answer; about
+    another owner the Youth Voice Team may decide too.
+    """
     parts = [
+        ("Owner", row.owner, change.owner or row.owner),
         ("Commitment", row.reference, change.reference),
         ("What will be done", row.title, change.title),
         ("What you will see", row.will_see, change.will_see),
@@ -179,6 +137,8 @@ def show_change(row: ActionRow, change: ChangeRow, *, decides: bool) -> None:
     show(
         "change.html",
         by=change.proposed_by,
+        asks="asked to hand this action over" if change.owner else "proposed a change",
+        who="the chair or the Youth Voice Team" if change.owner else "the chair",
         on=on(change.proposed_on),
         reason=change.reason,
         parts=[part for part in parts if part[1] != part[2]],
@@ -188,13 +148,15 @@ def show_change(row: ActionRow, change: ChangeRow, *, decides: bool) -> None:
     )
     if change.waits and change.own:
         if st.button("Take it back", key=f"take-back-{change.id}"):
-            with saving("Taken back. The chair is not asked any more.") as (db, actor):
+            with saving("Taken back. Nobody is asked any more.") as (db, actor):
                 take_back_change(db, actor, change.id)
         return
     if not decides or not change.waits:
         return
-    if st.button("Agree to this change", type="primary", key=f"agree-{change.id}"):
-        with saving("Changed, as proposed.") as (db, actor):
+    agree = f"Hand it over to {change.owner}" if change.owner else "Agree to this change"
+    if st.button(inert(agree), type="primary", key=f"agree-{change.id}"):
+        done = "Handed over, as was asked." if change.owner else "Changed, as proposed."
+        with saving(done) as (db, actor):
             decide_change(db, actor, change.id, agreed=True)
     form = carried_form("refuse-change", change.id)
     with st.expander("Turn this change down", expanded=form.restored):

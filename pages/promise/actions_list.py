@@ -23,7 +23,12 @@ WORDS = {  # for one, for many
     Listed.ALL: ("action is in the plan", "actions are in the plan"),
     Listed.LATE: ("action is late", "actions are late"),
     Listed.STUCK: ("action is stuck", "actions are stuck"),
-    Listed.MINE: ("action is yours or your service’s", "actions are yours or your service’s"),
+    Listed.UNSIGNED: (
+        "action that staff say is done is not signed",
+        "actions that staff say are done are not signed",
+    ),
+    Listed.MINE: ("action is yours", "actions are yours"),
+    Listed.SERVICES: ("action is your services’", "actions are your services’"),
     Listed.PROPOSED: ("action is waiting for the chair", "actions are waiting for the chair"),
     Listed.TOGETHER: (
         "action is worked on together with young people",
@@ -42,10 +47,11 @@ WORDS = {  # for one, for many
     ),
 }
 
-
+OWN = (Listed.MINE, Listed.SERVICES)  # for those who own actions
 MEANS = {
     Listed.LATE: " The date has passed, and nobody has said it is done.",
     Listed.STUCK: " Nothing has moved for {days} days or more.",
+    Listed.UNSIGNED: " Nothing has moved for {days} days or more: young people have not signed.",
     Listed.ON_HOLD: " The chair decided so, with a reason. No clock runs.",
     Listed.PROPOSED: " The chair opens one to approve it or turn it down.",
 }
@@ -84,7 +90,7 @@ def show_list(which: Listed) -> None:
         [
             choice(one.words, href(one), number=numbers[one], chosen=one is which)
             for one in Listed
-            if one is not Listed.MINE or manages
+            if one not in OWN or manages
         ],
     )
     with st.container(key="plan-filters", horizontal=True):

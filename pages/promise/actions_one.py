@@ -30,8 +30,9 @@ from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import in_month, on
 from pages.promise.actions_authors import who_works_form
-from pages.promise.actions_changes import change_form, hand_over_form, show_change
+from pages.promise.actions_changes import change_form, show_change
 from pages.promise.actions_forms import approve_form, milestone_forms
+from pages.promise.actions_hands import ask_to_hand_over_form, hand_over_form
 from pages.promise.actions_plan_rows import gap_words
 from pages.promise.actions_rows import HERE, action_values, milestone_values
 from pages.promise.actions_stopping import propose_stop_form, stop_forms
@@ -45,10 +46,6 @@ from pages.shared.way import came_of, step
 from pages.shared.worry import beside, worry
 
 OTHER_SOURCES = {"session": "session", "audit": "participation audit", "idea": "idea"}
-HANDED_ON_BY = (
-    "To give this action to somebody else, ask the chair or the Youth Voice Team. "
-    "They change its owner here."
-)
 
 
 def found_action(action_id: int | None) -> ActionRow | None:
@@ -78,7 +75,8 @@ def show_action(row: ActionRow, way: Way | None) -> None:
         hands_over = actor.may(Permission.ACTIONS_HAND_OVER) or (
             row.owner_left and finds and theirs
         )
-        people = persons_with_role(db, actor, *KEEPERS) if hands_over else []
+        asks = row.mine and not hands_over and actor.may(Permission.ACTIONS_CHANGE_PROPOSE)
+        people = persons_with_role(db, actor, *KEEPERS) if hands_over or asks else []
         named = services(db, actor) if hands_over else []
         groups = open_groups(db, actor) if writes else {}
         changes = approves or (writes and actor.may(Permission.ACTIONS_CHANGE_PROPOSE))
@@ -99,7 +97,8 @@ def show_action(row: ActionRow, way: Way | None) -> None:
             undo_button(row.id, last)
         newest = proposals[0] if proposals else None
         if newest is not None and (newest.waits or newest.agreed is False) and not settled:
-            show_change(row, newest, decides=approves)
+            owners = Permission.ACTIONS_HAND_OVER in can
+            show_change(row, newest, decides=owners if newest.owner else approves)
         show(
             "action_views.html",
             row=action_values(row),
@@ -131,8 +130,8 @@ def show_action(row: ActionRow, way: Way | None) -> None:
                 change_form(row, commitments, decides=approves, frozen=frozen)
             if hands_over and not settled:
                 hand_over_form(row, people, named)
-            elif row.mine and not settled:
-                st.text(HANDED_ON_BY)
+            elif asks and not settled and not waits:
+                ask_to_hand_over_form(row, people)
             if writes or approves:
                 correct_forms(row, steps if writes else [], updates)
             if approves and not proposed and not settled and not waits:

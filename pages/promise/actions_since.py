@@ -27,6 +27,8 @@ from pages.promise.actions_plan_rows import commitment_row, gap_words
 from pages.promise.actions_rows import HERE
 from pages.shared.lists import address, choice, choices
 
+PART = "part"  # in the address: one of the lists
+
 
 def show_since() -> None:
     """Show what was done since the last meeting, or another day that the address names."""
@@ -47,9 +49,16 @@ def show_since() -> None:
         ],
     )  # fmt: skip
     show("lede.html", words=f"From {on(found.day)} to {on(today)}.")
-    for title, rows, link, empty in _parts(found):
+    asked_for = st.query_params.get(PART)
+    parts = _parts(found)
+    for name, (title, rows, link, empty, verb) in parts.items():
+        if asked_for in parts and name != asked_for:
+            continue
         show("section.html", title=title, count=len(rows) or None)
-        show("list.html", rows=_listed(rows, link), empty=empty)
+        show("list.html", rows=_listed(rows, link, verb), empty=empty)
+    if asked_for in parts:
+        words = f"All that was done since {on(found.day)}"
+        show("more.html", words=words, href=address(HERE, show="since", **{"from": chosen}))
 
 
 def _day_of(since: Since, meeting: date | None, today: date) -> date:
@@ -87,20 +96,30 @@ def widest_gap(
     return (block,)
 
 
-def _parts(found: SinceThen) -> list[tuple[str, tuple[DoneRow, ...], str, str]]:
-    return [
-        ("Milestones met, with evidence", found.milestones, "action", "None met."),
-        ("Signed by both sides", found.outcomes, "opportunity", "Nothing signed."),
-        ("Opportunities taken up", found.taken_up, "opportunity", "None taken up."),
-        ("What did not move", found.still, "action", "Everything that is owed has moved."),
-    ]
+def _parts(found: SinceThen) -> dict[str, tuple[str, tuple[DoneRow, ...], str, str, str]]:
+    return {
+        "milestones": (
+            "Milestones met, with evidence", found.milestones, "action", "None met.", "met on",
+        ),
+        "outcomes": (
+            "Signed by both sides", found.outcomes, "opportunity", "Nothing signed.", "signed on",
+        ),
+        "taken_up": (
+            "Opportunities taken up", found.taken_up, "opportunity", "None taken up.",
+            "taken up on",
+        ),
+        "still": (
+            "What did not move", found.still, "action", "Everything that is owed has moved.",
+            "last moved on",
+        ),
+    }  # fmt: skip
 
 
-def _listed(rows: Sequence[DoneRow], link: str) -> list[dict[str, object]]:
+def _listed(rows: Sequence[DoneRow], link: str, verb: str) -> list[dict[str, object]]:
     return [
         {
             "title": row.title,
-            "detail": f"{row.words} \u00b7 {on(row.on)}",
+            "detail": f"{row.words} \u00b7 {verb} {on(row.on)}",
             "state": None,
             "word": None,
             "href": address(HERE, action=row.id)

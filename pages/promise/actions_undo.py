@@ -13,7 +13,8 @@ from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import MilestoneRow, UpdateRow
 from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.rewordings import TextPlace
-from pages.parts.carried import carried_form, shown
+from pages.parts.carried import carried_form
+from pages.parts.carried_values import shown
 from pages.parts.forms import inert
 from pages.parts.past_days import sure_if_past
 from pages.parts.times import A_DAY, on, typed_day

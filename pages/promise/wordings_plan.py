@@ -11,7 +11,8 @@ from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.actions import WorkedOnBy
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.rewordings import TextPlace
-from pages.parts.carried import carried_form, shown
+from pages.parts.carried import carried_form
+from pages.parts.carried_values import shown
 from pages.parts.forms import inert, words_of
 from pages.parts.times import A_DAY, on, typed_day
 from pages.shared.plan_runs import length

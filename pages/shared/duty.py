@@ -18,7 +18,8 @@ from coprod_data.rules.typed_hours import typed_spans
 from coprod_data.scopes.duty import Contact
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.settings import DUTY_NUMBERS, POSTS, DutyPost, SettingKey
-from pages.parts.carried import Form, carried_form, shown
+from pages.parts.carried import Form, carried_form
+from pages.parts.carried_values import shown
 from pages.parts.html import show
 from pages.parts.times import A_DAY, on, typed_day
 from pages.parts.wording import opening_words

@@ -71,7 +71,8 @@ def meanings(limits: Targets) -> list[tuple[str, str]]:
         ),
         (
             CommitmentState.STUCK.words,
-            f"An action is stuck when nothing has moved for {stuck} days or more. "
+            f"An action is stuck when nothing has moved for {stuck} days or more and staff have "
+            "not said that it is done. "
             "A commitment is stuck when none of its actions has moved for as long.",
         ),
         (CommitmentState.MOVING.words, f"Something has moved in the last {stuck} days."),

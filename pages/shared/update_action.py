@@ -6,15 +6,11 @@ from contextlib import nullcontext
 import streamlit as st
 
 from coprod_data.commands.actions import update_action
-from coprod_data.commands.drafts import keep_draft
 from coprod_data.queries.actions import ActionRow
-from coprod_data.rules.texts import is_blank
 from coprod_data.vocabulary.actions import BY_HAND, Rag, Stage
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import Form, carried_form
-from pages.parts.faults import refusals
-from pages.parts.forms import fresh, words_of
-from pages.parts.sign_in import writing
+from pages.parts.forms import words_of
 
 NOW_SAYS = {"stage": "Stage", "rag": "RAG rating", "rag_reason": "Recovery note"}
 
@@ -45,18 +41,6 @@ def update_form(
     )
     with st.expander("Add an update", expanded=form.restored) if folded else nullcontext():
         _asked(row, form, then, brief=brief, save=save)
-
-
-def kept_apart(action_id: int) -> bool:
-    """Keep what this tab had typed into the form of an action that it does not show any more, for
-    the form on the action's own page. Returns whether there is anything.
-    """
-    text = st.session_state.get(f"{fresh(f'update-{action_id}')}-text") or ""
-    if is_blank(text):
-        return False
-    with refusals(), writing() as (db, actor):
-        keep_draft(db, actor, "update", f"{action_id}:text", text, showed="")
-    return True
 
 
 def _asked(row: ActionRow, form: Form, then: Callable[[], None], *, brief: bool, save: str) -> None:

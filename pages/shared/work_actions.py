@@ -5,7 +5,7 @@ from datetime import date, datetime
 from coprod_data.queries.work_steps import Turn
 from coprod_data.rules.clocks import days_between, london_day
 from coprod_data.rules.due_days import days_to, due_named, due_says
-from coprod_data.vocabulary.actions import DueKind
+from coprod_data.vocabulary.actions import DueKind, Rag
 from coprod_data.vocabulary.work import ActionWait
 from pages.parts.times import days, on
 
@@ -19,7 +19,12 @@ def of_action(one: Turn, now: datetime) -> list[str]:
     parts = [one.reference, met]
     if one.due_on:
         parts.append(due(one.due_on, one.due_kind, now))
+    if one.next_on and (one.due_on is None or one.next_on < one.due_on):
+        says = due_says(days_to(one.next_on, london_day(now)))
+        parts.insert(0, f"Next: {one.next_step}, {says}")
     why = ActionWait(one.note)
+    if one.red and why is not ActionWait.NO_NOTE:
+        parts.insert(0, Rag.RED.words)
     if why is ActionWait.NO_NOTE:
         parts.append(why.words)
     if why is ActionWait.UNMOVED and one.since:

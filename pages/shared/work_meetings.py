@@ -9,6 +9,7 @@ OF_MEETINGS = {  # each with its button and what it opens
     WorkKind.PAPER_SIGN: ("Read and sign", "/papers?id={}"),
     WorkKind.DECISION_CONFIRM: ("Read and confirm", "/meetings?id={}"),
     WorkKind.DECISION_DUE: ("Say that it is done", "/meetings?id={}"),
+    WorkKind.AGENDA_LONG: ("Shorten it", "/meetings?id={}"),
     WorkKind.MEETING_COMES: ("Answer", "/meetings?id={}"),
     WorkKind.EMPTY_OFFICE: ("Say who holds it", "/posts"),
 }
@@ -21,6 +22,11 @@ def of_meeting(one: Turn) -> str:
             return f"Handed over by {one.who} · for the meeting on {_day(one)}"
         case WorkKind.DECISION_CONFIRM:
             return f"Written down by {one.who}. It is approved once you confirm it."
+        case WorkKind.AGENDA_LONG:
+            return (
+                f"{one.met} minutes are planned for {_day(one)}, and the meeting has {one.whole}: "
+                f"{one.met - one.whole} too many"
+            )
         case WorkKind.MEETING_COMES:
             return f"You are invited on {_day(one)}"
         case WorkKind.EMPTY_OFFICE:

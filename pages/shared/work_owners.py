@@ -13,6 +13,7 @@ OWNERLESS = {  # each with its button and the form that it opens
     WorkKind.NO_MEMBER: ("Ask somebody", "/opportunities?id={}"),
     WorkKind.EMPTY_SEAT: ("Fill the seat", "/groups?id={}"),
     WorkKind.NO_RETURNER: ("Name somebody", "/set_up"),
+    WorkKind.NO_SERVICE: ("Name somebody", "/people?id={}"),
 }
 
 
@@ -27,6 +28,8 @@ def of_ownerless(one: Turn, now: datetime) -> str:
             parts = [f"{one.who} said yes and {end}"]
         case WorkKind.EMPTY_SEAT:
             parts = [f"{one.who} sat in this group and has left"]
+        case WorkKind.NO_SERVICE:
+            parts = [f"{one.who} was responsible for it and has left"]
         case _:
             parts = ["Nobody is responsible for this service, so nobody can fill in its return"]
     return " · ".join([*parts, *_due(one, now)])

@@ -21,7 +21,7 @@ OF_ENTRIES = "Entries and replies"
 GROUPS = {  # the headings of the page; kinds in none of them are about entries
     "People who need your answer": (
         WorkKind.ACCOUNT, WorkKind.INVITED, WorkKind.SIGN, WorkKind.WITNESS, WorkKind.APPROVE,
-        WorkKind.CHANGE, WorkKind.BEGIN, WorkKind.OFFERED,
+        WorkKind.CHANGE, WorkKind.HAND_OVER, WorkKind.BEGIN, WorkKind.OFFERED,
     ),
     "Meetings": tuple(OF_MEETINGS),
     "Actions to update": (WorkKind.ACTION,),
@@ -38,6 +38,7 @@ BUTTONS = {
     WorkKind.WITNESS: ("Read and confirm", "/opportunities?id={}"),
     WorkKind.APPROVE: ("Read and approve", "/actions?action={}"),
     WorkKind.CHANGE: ("Read and decide", "/actions?action={}"),
+    WorkKind.HAND_OVER: ("Read and decide", "/actions?action={}"),
     WorkKind.BEGIN: ("Start it", "/opportunities?id={}"),
     WorkKind.OFFERED: ("Ask them", "/opportunities?id={}"),
     WorkKind.ACTION: ("Update", "/my_work?action={}"),
@@ -48,6 +49,7 @@ BUTTONS = {
     **OWNERLESS,
     WorkKind.WAITS_CHAIR: ("See it", "/actions?action={}"),
     WorkKind.WAITS_CHANGE: ("See it or take it back", "/actions?action={}"),
+    WorkKind.WAITS_HAND_OVER: ("See it or take it back", "/actions?action={}"),
     WorkKind.WAITS_SEAT: ("See it", "/groups?id={}"),
     WorkKind.WAITS_RETURNER: ("See it", "/audits?return={}"),
     WorkKind.WAITS_REVIEW: ("See it", "/audits?return={}"),
@@ -60,7 +62,8 @@ class WorkRow:
     """One row; `mine`: this person acts next, and the heading counts `count` things.
 
     `waited` is the wait in days, for the oldest; `late` is how many of them are past their date,
-    `over` how many are over our target; `in_menu` says that the number in the menu has them;
+    `over` how many are over our target; `name` is what the heading calls one that is late, by
+    `late_by`, or `red`; `in_menu` says that the number in the menu has them;
     `quote` are a young person's words for a room.
     """
 
@@ -79,6 +82,9 @@ class WorkRow:
     late: int = 0
     over: int = 0
     quote: str = ""
+    name: str = ""
+    late_by: str = ""
+    red: bool = False
 
 
 def heading(number: int) -> str:
@@ -89,18 +95,32 @@ def heading(number: int) -> str:
 
 
 def oldest(rows: Iterable[WorkRow]) -> str:
-    """Return how long the oldest has waited, and how many are late or over our target."""
-    waits, late, over = [0], 0, 0
+    """Return what is late and what is red by name, how long the oldest has waited, and how many
+    are over our target.
+    """
+    waits, late, over, named = [0], 0, 0, []
     for row in rows:
         waits.append(row.waited)
-        late, over = late + row.late, over + row.over
+        over += row.over
+        late += 0 if row.late_by else row.late
+        named.append(row)
     which = "It" if len(waits) == 2 else "The oldest"
     parts = [f"{which} has waited {days(max(waits))}."] if max(waits) else []
     for number, what in ((late, "late"), (over, "over our target")):
         if number:
             one = "It is" if len(waits) == 2 else "One is"
             parts.append(f"{one if number == 1 else f'{number} are'} {what}.")
-    return " ".join(parts)
+    named_late = [f"{row.name} by {row.late_by}" for row in named if row.late_by]
+    red = [row.name for row in named if row.red and not row.late_by]
+    words = (
+        f"{what}: {_first(these)}." for what, these in (("Late", named_late), ("Red", red)) if these
+    )
+    return " ".join([*words, *parts])
+
+
+def _first(names: Sequence[str]) -> str:
+    """Return the first of some names, and how many more there are."""
+    return names[0] + (f", and {len(names) - 1} more" if len(names) > 1 else "")
 
 
 def menu_counts(rows: Sequence[WorkRow]) -> str:
@@ -115,11 +135,23 @@ def menu_counts(rows: Sequence[WorkRow]) -> str:
 
 
 def in_groups(rows: Iterable[WorkRow]) -> list[tuple[str, list[WorkRow]]]:
-    """Return rows under the headings of their kinds, in order."""
+    """Return rows under the headings of their kinds: those about entries first, then those with
+    something late or red in them.
+    """
     found: dict[str, list[WorkRow]] = {}
     for row in rows:
         found.setdefault(row.group, []).append(row)
-    return list(found.items())
+    return sorted(found.items(), key=lambda one: (one[0] != OF_ENTRIES, not pressing(one[1])))
+
+
+def in_order(rows: Iterable[WorkRow]) -> list[WorkRow]:
+    """Return rows as the groups of My work have them."""
+    return [row for _, group in in_groups(rows) for row in group]
+
+
+def pressing(rows: Iterable[WorkRow]) -> bool:
+    """Say whether one of these is late or red."""
+    return any(row.late_by or row.red for row in rows)
 
 
 def of_turns(
@@ -143,7 +175,11 @@ def _turn(one: Turn, now: datetime, quotes: Mapping[int, str]) -> WorkRow:
     return WorkRow(
         title=f"{what}: {one.title}" if mine else one.title,
         detail=_why(one, now) if mine else _whom(one),
-        wait=days(waited) if one.since else due_says(days_to(one.due_on, london_day(now))),
+        wait=_asked(waited)
+        if one.kind is WorkKind.INVITED
+        else days(waited)
+        if one.since
+        else due_says(days_to(one.due_on, london_day(now))),
         tone=_tone(one, waited),
         icon="clock",
         button=button,
@@ -152,8 +188,21 @@ def _turn(one: Turn, now: datetime, quotes: Mapping[int, str]) -> WorkRow:
         mine=mine,
         waited=waited,
         late=one.late,
+        name=one.title if one.kind is WorkKind.ACTION else f"{one.kind.words} ({one.title})",
+        late_by=_late_by(one, now) if mine else "",
+        red=one.red,
         quote=quotes.get(one.source_id or 0, ""),
     )
+
+
+def _asked(waited: int) -> str:
+    """Return since when somebody was asked: what they were asked for may have waited longer."""
+    return f"asked {days(waited)} ago" if waited else "asked today"
+
+
+def _late_by(one: Turn, now: datetime) -> str:
+    left = days_to(one.due_on, london_day(now))
+    return days(-left) if one.late and left is not None and left < 0 else ""
 
 
 def _why(one: Turn, now: datetime) -> str:
@@ -173,6 +222,8 @@ def _why(one: Turn, now: datetime) -> str:
             return f"Proposed by {one.who} for {one.reference}.{source} {seen}"
         case WorkKind.CHANGE:
             return f"Proposed by {one.who} for {one.reference}. Why: {one.note}"
+        case WorkKind.HAND_OVER:
+            return f"{one.who} asks to hand it over. {one.reference}. Why: {one.note}"
         case WorkKind.BEGIN:
             return "A member and a young person have said yes to each other."
         case WorkKind.OFFERED:
@@ -196,7 +247,7 @@ def _whom(one: Turn) -> str:
 
 
 def _tone(one: Turn, waited: int) -> str:
-    if one.late or one.note == ActionWait.NO_NOTE:
+    if one.late or one.red:
         return "alert"
     if one.kind is WorkKind.ACTION:
         return "soon" if one.note == ActionWait.UNMOVED else "plain"

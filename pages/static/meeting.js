@@ -7,6 +7,7 @@ const away = document.querySelector("[data-away]");
 let shown = document.querySelector("main");
 let asked = 0; // the answer to a press wins over one that was asked for before
 let waiting = 0;
+let turning = false; // from a press until what it turned to is shown: one press is one step
 
 function show(text, url) {
   const page = new DOMParser().parseFromString(text, "text/html");
@@ -42,9 +43,14 @@ async function ask(address, options) {
   }
 }
 
-function press(name) {
+async function press(name) {
   const form = document.querySelector(`[data-turn=${name}]`);
-  if (form && !form.querySelector("button").disabled) ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+  if (turning || !form || form.querySelector("button").disabled) return;
+  turning = true;
+  form.querySelector("button").classList.add("pressed");
+  await ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+  turning = false;
+  shown.querySelectorAll(".pressed").forEach((one) => one.classList.remove("pressed")); // no answer: press again
 }
 
 const FORWARD = ["ArrowRight", "ArrowDown", "PageDown"]; // a clicker sends these too

@@ -7,7 +7,7 @@ from pages.parts.times import days
 
 WAITS = (
     ("", "plain"),
-    (", getting long", "soon"),
+    (": over our {}-day target", "soon"),
     (", too long", "alert"),
     (", for the Board to decide", "alert"),
 )
@@ -21,7 +21,7 @@ def lateness(row: OpportunityRow) -> tuple[str, str]:
     if row.state is OpportunityProgress.OFFERED:
         return "", "plain"
     words, tone = WAITS[min(row.tier, len(WAITS) - 1)]
-    return labelled(words), tone
+    return labelled(words.format(row.target)), tone
 
 
 def wait(row: OpportunityRow) -> dict[str, object]:

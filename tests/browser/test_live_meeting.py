@@ -55,7 +55,7 @@ def at(page: Page, kind: str) -> None:
 
 def go_to(page: Page, kind: str) -> None:
     """Press as a clicker does until it asks a question of this kind; look at each on the way."""
-    for _ in range(12):
+    for _ in range(20):
         assert page.evaluate(TOO_SMALL) == []
         assert sideways(page) == []
         assert len(page.locator("main").inner_text().split()) < 90
@@ -63,6 +63,7 @@ def go_to(page: Page, kind: str) -> None:
         if before.startswith(kind):
             return
         page.keyboard.press("PageDown")
+        page.keyboard.press("PageDown")  # pressed twice before it is shown, it is one step
         expect(page.locator("main")).not_to_have_attribute("data-screen", before)
     raise AssertionError(f"no question of the kind {kind}")
 

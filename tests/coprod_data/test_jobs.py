@@ -1,17 +1,24 @@
 """Recurring jobs: sealing the log, deleting what is out of date, never twice at once."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import count as count_on
 
 import sqlalchemy as sa
 
-from coprod_data.commands.drafts import keep_draft, wipe_draft, wipe_form
+from coprod_data.commands.drafts import (
+    keep_draft,
+    keep_draft_of_tab,
+    wipe_draft,
+    wipe_drafts_of_tab,
+)
 from coprod_data.commands.people import add_person
 from coprod_data.commands.settings import settle_mode
 from coprod_data.jobs import JOBS, run_jobs
 from coprod_data.models import AuthSession, Draft, Event, EventSeal, Person, RateCount
 from coprod_data.permissions import Role
-from coprod_data.queries.drafts import draft
+from coprod_data.queries.drafts import draft, typed_before
 from coprod_data.queries.event_seals import broken_seal
+from coprod_data.rules.draft_marks import DraftMark
 from coprod_data.store.actors import Played, System
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.settings import Mode
@@ -145,20 +152,42 @@ def test_a_draft_is_kept_by_its_writer_alone(database: Database) -> None:
         assert draft(db, actor, "release", "7") is None
 
 
-def test_a_saved_form_forgets_its_own_boxes_and_no_other(database: Database):
+def test_a_saved_form_forgets_what_its_tab_kept_and_nothing_of_another(database: Database):
     stand_at(database, NOW)
     with database.writing(System()) as (db, actor):
         settle_mode(db, actor, Mode.DEMO)
     add(database, "one")
     add(database, "two")
-    with database.writing(Played("two", NOW)) as (db, actor):
-        keep_draft(db, actor, "update", "7:text", "Theirs.")
-    with database.writing(Played("one", NOW)) as (db, actor):
-        for subject in ("7:text", "7:rag_reason", "71:text"):
-            keep_draft(db, actor, "update", subject, "Mine.")
-        wipe_form(db, actor, "update", "7")
 
-        kept = [draft(db, actor, "update", one) for one in ("7:text", "7:rag_reason", "71:text")]
-        assert kept == [None, None, "Mine."]
-    with database.reading(Played("two", NOW)) as (db, actor):
-        assert draft(db, actor, "update", "7:text") == "Theirs."
+    def kept(who: str, subject: str, text: str, before: DraftMark | None = None) -> DraftMark:
+        stand_at(database, next(moments))
+        with database.writing(Played(who, next(moments))) as (db, actor):
+            return keep_draft_of_tab(
+                db, actor, "update", subject, text, showed="", before=before
+            )  # fmt: skip
+
+    def shown(who: str) -> dict[str, str]:
+        with database.reading(Played(who, NOW)) as (db, actor):
+            found = typed_before(db, actor, "update", "7")
+        return {name: one.text for name, one in (found or {}).items()}
+
+    moments = (NOW + timedelta(seconds=number) for number in count_on(1))
+    kept("two", "7:text", "Theirs.")
+    kept("one", "71:text", "Of another action.")
+    first = kept("one", "7:text", "Of the first tab.")
+    second = kept("one", "7:text", "Of the second tab.")  # it was open before the first typed
+    second = kept("one", "7:text", "Of the second tab, and more.", second)
+    reason = kept("one", "7:rag_reason", "Why.")
+    assert shown("one") == {"text": "Of the second tab, and more.", "rag_reason": "Why."}
+
+    with database.writing(Played("one", NOW)) as (db, actor):
+        wipe_drafts_of_tab(db, actor, "update", "7", [second, reason])
+    assert shown("one") == {"text": "Of the first tab."}
+    assert shown("two") == {"text": "Theirs."}
+
+    reloaded = kept("one", "7:text", "Of the first tab, reloaded.", first)
+    apart = kept("one", "7:text", "Typed in the tab of before.", first)
+    with database.writing(Played("one", NOW)) as (db, actor):
+        wipe_drafts_of_tab(db, actor, "update", "7", [apart, first, None])
+    assert shown("one") == {"text": "Of the first tab, reloaded."}
+    assert reloaded.id == first.id

@@ -15,6 +15,7 @@ REACHED = {  # each file in which staff have a box of several lines, and where i
     "office/set_up_pasted.py": [(CHAIR, "/set_up")],
     "office/venues.py": [(VOICE, "/venues?id=1")],
     "promise/actions_changes.py": [(MANAGER, "/actions?action=28")],
+    "promise/actions_hands.py": [(MANAGER, "/actions?action=28")],
     "promise/actions_authors.py": [(CHAIR, "/actions?action=38")],
     "promise/wordings_plan.py": [(CHAIR, "/wordings")],
     "promise/actions_stopping.py": [(CHAIR, "/actions?action=38")],

@@ -32,6 +32,7 @@ from tests.helpers.two_tabs_corrections import (
     a_theme_line,
     an_evidence,
     an_owner,
+    an_owner_asked,
     some_words,
 )
 from tests.helpers.two_tabs_listening import a_priority, a_survey_round, some_findings
@@ -85,6 +86,7 @@ from tests.helpers.two_tabs_work import (
 
 CASES: dict[str, Callable[[Session], Open]] = {
     "answer_standard": an_answer,
+    "ask_to_hand_over": an_owner_asked,
     "change_action": a_change,
     "change_commitment": a_commitment_line,
     "change_consent": some_uses,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_changes import (
+    ask_to_hand_over,
     change_action,
     decide_change,
     hand_over_action,
@@ -96,6 +97,23 @@ def an_owner(db: Session) -> Open:
 
     names = ("owner_id", "service_id")
     return Open(of_row(action, *names), save, vary, names)
+
+
+def an_owner_asked(db: Session) -> Open:
+    """What is asked for counts at once, because the chair agrees to each."""
+    chair, (_, action) = somebody(db, Role.CHAIR), an_owned_action(db)
+    voice = somebody(db, Role.YOUTH_VOICE)
+    people = [a_person(db, Role.MANAGER).id for _ in range(3)]
+
+    def save(typed: Values, opened: Values) -> None:
+        if typed == opened:
+            return
+        change = ask_to_hand_over(db, voice, action.id, **typed, reason="I leave.", opened=opened)
+        decide_change(db, chair, change, agreed=True)
+
+    return Open(
+        of_row(action, "owner_id"), save, lambda chance, _name: chance.choice(people), ("owner_id",)
+    )
 
 
 def a_vary(chance: random.Random, name: str) -> Any:

@@ -69,8 +69,9 @@ WITH_LITTLE: Sentences = {  # one thing is told as one, and the clocks that do n
     ("chair", OVERVIEW): (
         "None new in three months", "1 done together Nothing is waiting",
         "1 opportunity waiting for one of us For ",
-        "Nothing else is waiting No unanswered invitations, outcomes sent back, "
-        "sessions without an answer or sessions to write up.",
+        "The rest is done Every invitation is answered. What staff say is done is signed. "
+        "No outcome was sent back. Each session says what we could do together. "
+        "All session notes are written.",
     ),
     ("youth.voice", CARDS): ("No words to show yet. No words released yet",),
     ("youth.voice", CHECKING): ("1 to read 1 over our target",),

@@ -125,7 +125,9 @@ def test_what_was_typed_over_hidden_words_goes_with_them_and_is_in_no_event(
     db: Session, card: ReportCard, worker: Actor
 ) -> None:
     entry = an_entry(db, card, SAID, None)
+    second = somebody(db, Role.YOUTH_VOICE)
     tell_all(db)
+    open_to_read(db, second, entry.id, to_check=False)
     open_to_read(db, worker, entry.id)
     release_entry(db, worker, entry.id, shown_thinks=SHOWN, shown_wants="")
     assert any(db.scalars(sa.select(EntryVersion.spans)))

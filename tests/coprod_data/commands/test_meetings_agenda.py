@@ -17,17 +17,22 @@ from coprod_data.commands.meetings_agenda import (
     restore_item,
 )
 from coprod_data.commands.meetings_heard import end_meeting, start_item, start_meeting, stop_item
-from coprod_data.models import AgendaItem, Meeting, Opportunity, ReportCard
+from coprod_data.models import AgendaItem, CardShare, Meeting, Opportunity, ReportCard
 from coprod_data.permissions import Actor, ChangedMeanwhile, Invalid, NotAllowed, Refused, Role
 from coprod_data.queries.meetings import meeting
 from coprod_data.queries.meetings_agenda import AgendaRow, agenda
+from coprod_data.queries.work import turns
 from coprod_data.vocabulary.meetings import AgendaKind, AgendaTier, MeetingState
 from coprod_data.vocabulary.opportunities import OpportunityState
+from coprod_data.vocabulary.report_cards import Body
+from coprod_data.vocabulary.work import WorkKind
+from pages.shared.work_rows import of_turns
 from tests.helpers.builders import (
     NOW,
     TODAY,
     a_person,
     a_promise,
+    a_report_card,
     acting,
     add,
     somebody,
@@ -98,6 +103,31 @@ def test_the_longest_wait_comes_first_and_gives_way_to_what_was_not_reached(
     assert reached[0] == (AgendaTier.NOT_REACHED, "Oldest")
     assert "Homes that close" not in [title for _, title in reached]  # a whole minute
     assert led(db, clerk, second)[-1] == (AgendaTier.WAITED, "Younger")
+
+
+def test_a_card_that_was_closed_since_is_not_carried_over(db: Session, clerk: Actor):
+    themes = a_promise(db)
+    first, second = a_meeting(db, clerk, days=0), a_meeting(db, clerk, days=60)
+    titles = ("Open", "Closed since")
+    cards = [
+        a_report_card(db, theme, title=title) for theme, title in zip(themes, titles, strict=False)
+    ]
+    for card in cards:
+        add(
+            db,
+            CardShare(
+                report_card_id=card.id, body=Body.CPB, shared_on=TODAY - DAY, person_id=clerk.id
+            ),
+        )
+    publish_agenda(db, clerk, first)
+    held(db, clerk, first, {})
+    with unrecorded(db):
+        cards[1].closed_at = NOW
+    draw_up_agenda(db, acting(a_person(db), Role.CLERK, at=NOW + DAY), second)
+
+    carried = [title for tier, title in led(db, clerk, second) if tier is AgendaTier.NOT_REACHED]
+    assert "Open" in carried
+    assert "Closed since" not in carried
 
 
 def test_what_young_people_brought_comes_before_other_things_that_were_not_reached(
@@ -187,3 +217,21 @@ def test_an_item_that_was_taken_off_is_put_back(db: Session, clerk: Actor):
         restore_item(db, clerk, item)
     with pytest.raises(NotAllowed):
         restore_item(db, somebody(db, Role.MANAGER), item)
+
+
+def test_an_agenda_that_is_longer_than_its_meeting_waits_for_who_keeps_meetings(
+    db: Session, clerk: Actor, member: Actor
+):
+    number = a_meeting(db, clerk)  # two hours
+    for title in ("Homes", "Buses"):
+        add_item(db, clerk, number, title=title, minutes=60)
+    assert turns(db, clerk) == []
+    last = add_item(db, clerk, number, title="Budget", minutes=5)
+
+    [row] = turns(db, clerk)
+    assert (row.kind, row.about, row.met, row.whole) == (WorkKind.AGENDA_LONG, number, 125, 120)
+    assert "5 too many" in of_turns([row], NOW)[0].detail
+    assert WorkKind.AGENDA_LONG not in [row.kind for row in turns(db, member)]
+
+    remove_item(db, clerk, last)
+    assert turns(db, clerk) == []

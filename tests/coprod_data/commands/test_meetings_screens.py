@@ -11,17 +11,32 @@ from coprod_data.commands.meetings_agenda import add_item, draw_up_agenda
 from coprod_data.commands.meetings_decisions import confirm_decision, record_decision
 from coprod_data.commands.meetings_heard import end_meeting, start_meeting
 from coprod_data.commands.meetings_screens import turn_meeting_screen
-from coprod_data.models import Event, PromiseTheme
+from coprod_data.models import AuditReturn, AuditRound, Event, PromiseTheme
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.events_of import history_of_meeting
 from coprod_data.queries.meetings_decisions import decisions
 from coprod_data.queries.meetings_screens import ScreenOfMeeting, meeting_screen
+from coprod_data.queries.meetings_screens_steps import Listening, Together
 from coprod_data.rules.meeting_decision import Said
 from coprod_data.rules.meeting_screens import first_words
+from coprod_data.vocabulary.actions import Stage
+from coprod_data.vocabulary.audits import ReturnState
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.meetings import DecisionResult
-from tests.helpers.builders import NOW, TODAY, a_person, an_opportunity, somebody
+from coprod_data.vocabulary.opportunities import OpportunityState
+from tests.helpers.builders import (
+    NOW,
+    TODAY,
+    a_person,
+    a_service,
+    add,
+    an_opportunity,
+    an_outcome,
+    days_ago,
+    somebody,
+)
 from tests.helpers.meetings import DAY, a_meeting
+from tests.helpers.plans import under
 
 
 @pytest.fixture
@@ -76,7 +91,7 @@ def test_it_asks_one_question_after_another_and_nothing_about_what_is_private(
     assert [one.place.kind.value for one in seen] == [
         "words", "words", "since", "waiting", "record", "decided"
     ]  # fmt: skip
-    assert [one.step for one in seen] == [1, 1, 2, 3, 5, 6]
+    assert [one.step for one in seen] == [1, 1, 2, 3, 4, 5]
     assert seen[3].item is not None
     assert (seen[3].item.title, seen[3].longest) == ("Heat the flats", False)
     assert seen[4].record is not None
@@ -94,6 +109,40 @@ def test_it_asks_one_question_after_another_and_nothing_about_what_is_private(
     turn_meeting_screen(db, clerk, number, to=str(seen[4].place), seen=str(seen[5].place))
     assert asks(db, clerk, number).place == seen[5].place  # what it asked has been answered
     assert asks(db, clerk, number, voices=0).place == seen[5].place
+
+
+def test_it_names_what_is_stuck_what_was_done_together_whether_we_listen_and_what_is_asked(
+    db: Session, clerk: Actor, number: int, theme: PromiseTheme
+):
+    owner = a_person(db, Role.MANAGER, name="Priya Nair")
+    for days, stage in ((61, Stage.IN_PROGRESS), (90, Stage.AGREED), (59, Stage.AGREED)):
+        under(db, theme, owner, title=f"{days}", moved_at=days_ago(days), stage=stage)
+    under(db, theme, owner, moved_at=days_ago(80), stage=Stage.DONE)
+    for title, days in (("A taxi on time", 10), ("Before the last", 40)):
+        work = an_opportunity(db, theme, owner, title=title, state=OpportunityState.WORKING)
+        an_outcome(db, work, owner, co_signed_at=days_ago(days))
+    audit = add(db, AuditRound(title="2026", opened_on=TODAY, due_on=TODAY))
+    for name, state in (("Health", ReturnState.RETURNED), ("Housing", ReturnState.IN_PROGRESS)):
+        service = a_service(db, name=name)
+        add(db, AuditReturn(round_id=audit.id, service_id=service.id, state=state))
+    add_item(db, clerk, number, title="Homes", detail="The order of repairs")
+    add_item(db, clerk, number, title="A firm", private=True)
+    seen = [asks(db, clerk, number)]
+    while seen[-1].after:
+        seen.append(turn(db, clerk, number))
+
+    assert [one.place.kind.value for one in seen] == [
+        "words", "words", "since", "stuck", "together", "waiting", "listen", "asked", "decided"
+    ]  # fmt: skip
+    assert {one.steps for one in seen} == {8}
+    stuck, together, listening, asked = seen[3].stuck, seen[4].together, seen[6], seen[7].asked
+    assert stuck
+    assert [(row.title, row.owner, row.days) for row in stuck.rows] == [
+        ("90", "Priya Nair", 90), ("61", "Priya Nair", 61)
+    ]  # fmt: skip
+    assert together == Together(("A taxi on time",), 1, 0, 1)
+    assert listening.listening == Listening(0, 0, 1, 2, ("Housing",))
+    assert [(row.title, row.detail) for row in asked] == [("Homes", "The order of repairs")]
 
 
 def test_a_stale_press_turns_nothing_and_only_who_keeps_meetings_turns(

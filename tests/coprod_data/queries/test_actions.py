@@ -127,19 +127,24 @@ def test_actions_under_an_earlier_wording_are_found_under_todays(
     assert action_plan(db, member, commitment_id=other.id) == []
 
 
-def test_mine_is_what_one_owns_or_answers_for(db: Session, theme: PromiseTheme, owner: Person):
+def test_mine_is_what_one_owns_and_what_ones_services_do_is_a_list_of_its_own(
+    db: Session, theme: PromiseTheme, owner: Person
+):
     head = a_person(db, Role.MANAGER)
     service = a_service(db, head)
     owned = under(db, theme, head, moved_at=days_ago(40))
+    both = under(db, theme, head, service=service, moved_at=days_ago(50))
     answered_for = under(db, theme, owner, service=service, moved_at=days_ago(70))
     settled = under(db, theme, head, stage=Stage.VERIFIED)
     under(db, theme, owner)
     actor = acting(head, Role.MANAGER)
 
     assert [row.id for row in action_plan(db, actor, which=Listed.MINE)] == [
-        answered_for.id, owned.id, settled.id,
+        both.id, owned.id, settled.id,
     ]  # fmt: skip
-    assert [r.id for r in action_plan(db, actor, service_id=service.id)] == [answered_for.id]
+    assert [row.id for row in action_plan(db, actor, which=Listed.SERVICES)] == [
+        answered_for.id, both.id,
+    ]  # fmt: skip
 
 
 def test_what_is_proposed_waits_apart_from_the_plan(

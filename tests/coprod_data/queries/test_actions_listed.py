@@ -41,6 +41,7 @@ def plan(db: Session, theme: PromiseTheme, owner: Person) -> dict[str, int]:
         "slow": under(db, theme, owner, moved_at=days_ago(59)),
         "signed": under(db, theme, owner, stage=Stage.VERIFIED, moved_at=days_ago(400)),
         "done_late": under(db, theme, owner, stage=Stage.DONE, due_on=TODAY - timedelta(days=9)),
+        "done_unsigned": under(db, theme, owner, stage=Stage.DONE, moved_at=days_ago(60)),
         "left": under(db, theme, gone),
         "left_signed": under(db, theme, gone, stage=Stage.VERIFIED),
         "proposed": under(db, theme, owner, stage=Stage.PROPOSED),
@@ -50,7 +51,8 @@ def plan(db: Session, theme: PromiseTheme, owner: Person) -> dict[str, int]:
 
 
 LIVE = {
-    "young", "idea", "late", "today", "stuck", "slow", "signed", "done_late", "left", "left_signed",
+    "young", "idea", "late", "today", "stuck", "slow", "signed", "done_late", "done_unsigned",
+    "left", "left_signed",
 }  # fmt: skip
 
 
@@ -61,6 +63,8 @@ LIVE = {
         (Listed.LATE, {"late"}),
         (Listed.STUCK, {"stuck"}),
         (Listed.MINE, LIVE - {"left", "left_signed"}),
+        (Listed.SERVICES, set()),
+        (Listed.UNSIGNED, {"done_unsigned"}),
         (Listed.NO_OWNER, {"left"}),
         (Listed.PROPOSED, {"proposed"}),
         (Listed.NOT_YOUNG, LIVE - {"young"}),
@@ -103,3 +107,4 @@ def test_the_clock_of_the_overview_counts_the_list_of_stuck_actions(
 
     assert found.count == actions_counted(db, member)[Listed.STUCK] == 1
     assert (found.longest, found.target) == (60, 60)
+    assert waits(db, member).unsigned.count == actions_counted(db, member)[Listed.UNSIGNED] == 1

@@ -172,7 +172,7 @@ def test_a_change_is_told_with_its_old_and_new_value(db: Session, worker: Actor)
 
     assert history(db, worker)[0].changes == (
         Change("stage", "Agreed", "In progress"),
-        Change("RAG rating", None, "Green: on track"),
+        Change("rating", None, "Green: on track"),
     )
 
 

@@ -10,6 +10,7 @@ from coprod_data.commands.actions import add_milestone, meet_milestone, update_a
 from coprod_data.commands.actions_changes import change_action, hand_over_action
 from coprod_data.commands.audits import answer_standard
 from coprod_data.commands.groups import add_group, add_member
+from coprod_data.commands.opportunities_joining import reply_to_invitation
 from coprod_data.commands.outcomes import co_sign, propose_outcome
 from coprod_data.commands.people import add_person, make_reset_link, set_password_by_link
 from coprod_data.commands.people_details import change_person
@@ -33,10 +34,19 @@ from coprod_data.store.passwords import DUMMY_HASH
 from coprod_data.vocabulary.actions import DueKind, Rag, Stage
 from coprod_data.vocabulary.audits import Rater
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
-from tests.helpers.builders import TODAY, a_service, acting, add, somebody, the_public
+from coprod_data.vocabulary.opportunities import InvitationReply
+from tests.helpers.builders import (
+    TODAY,
+    a_service,
+    acting,
+    add,
+    an_opportunity,
+    somebody,
+    the_public,
+)
 from tests.helpers.plans import under
 from tests.helpers.sessions import a_session
-from tests.helpers.working_together import TOLD, a_seat, the_person, work
+from tests.helpers.working_together import TOLD, a_seat, an_invitation, the_person, work
 
 LATER = TODAY + timedelta(days=90)
 
@@ -67,7 +77,7 @@ def test_an_action_tells_old_and_new_in_its_own_words(
     assert (dated.who, dated.did, dated.own) == ("Cllr Ashby", "changed an action", False)
     assert Change("due date", TODAY, LATER) in dated.changes
     assert (dated.reason, owned.reason) == ("Carers were trained late.", "")
-    assert rated.changes == (Change("RAG rating", "Amber: at risk", "Green: on track"),)
+    assert rated.changes == (Change("rating", "Amber: at risk", "Green: on track"),)
     assert rated.own
     assert len(history_of_commitment(db, member, action.commitment_id)) == 3
     assert history_of_action(db, member, action.id + 1) == []
@@ -134,6 +144,21 @@ def test_an_opportunity_names_no_young_person_and_nobody_who_is_silent(db: Sessi
     ]
     told = history(db, together.worker)
     assert [row.did for row in told].count("signed an outcome") == 2
+
+
+def test_who_was_asked_reads_their_own_answer_where_it_was_and_others_do_not(
+    db: Session, theme: PromiseTheme, owner: Person
+):
+    dawn, other = somebody(db, Role.BOARD_MEMBER), somebody(db, Role.BOARD_MEMBER)
+    chance = an_opportunity(db, theme, owner)
+    asked = an_invitation(db, chance, dawn)
+    no = InvitationReply.NOT_THIS_TIME
+    reply_to_invitation(db, dawn, asked.id, reply=no, reason="I am away.")
+
+    [mine] = history_of_opportunity(db, dawn, chance.id)
+    assert mine.own
+    assert Change("answer", None, no.words) in mine.changes
+    assert history_of_opportunity(db, other, chance.id) == []
 
 
 def test_an_account_tells_its_roles_and_names_and_no_sign_in(db: Session):

@@ -240,7 +240,13 @@ def test_what_was_taken_up_begins_with_what_a_young_person_disputes(db: Session)
     [row] = taken_up(db, at_work.member)
 
     assert (row.title, row.came, row.words) == (at_work.opportunity.title, "", "")
-    assert taken_up(db, somebody(db, Role.BOARD_MEMBER)) == []
+    dawn = somebody(db, Role.BOARD_MEMBER)
+    assert taken_up(db, dawn) == []
+
+    no = InvitationReply.NOT_THIS_TIME
+    an_invitation(db, at_work.opportunity, dawn, reply=no, replied_at=days_ago(3), reason="Away.")
+    [refused] = taken_up(db, dawn)
+    assert (refused.said_no, refused.since) == (True, TODAY - timedelta(days=3))
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.YOUNG_PERSON])

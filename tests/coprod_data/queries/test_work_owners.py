@@ -34,6 +34,7 @@ from tests.helpers.builders import (
     a_person,
     a_promise,
     a_service,
+    acting,
     add,
     an_action,
     an_opportunity,
@@ -43,7 +44,10 @@ from tests.helpers.builders import (
 )
 from tests.helpers.working_together import an_invitation, the_person, work
 
-OWNERLESS = {WorkKind.NO_OWNER, WorkKind.NO_MEMBER, WorkKind.EMPTY_SEAT, WorkKind.NO_RETURNER}
+OWNERLESS = {
+    WorkKind.NO_OWNER, WorkKind.NO_MEMBER, WorkKind.EMPTY_SEAT, WorkKind.NO_RETURNER,
+    WorkKind.NO_SERVICE,
+}  # fmt: skip
 
 
 def rows(db: Session, actor: Actor) -> list[tuple[WorkKind, int]]:
@@ -182,6 +186,28 @@ def test_a_return_that_nobody_may_fill_in_waits_for_an_administrator(db: Session
     assert db.scalars(sa.select(ServiceMember.person_id)).all() == [other.id]
     assert rows(db, office) == []
     assert waits(db, chair) == waits(db, amara) == []
+
+
+def test_a_service_that_somebody_left_waits_for_an_administrator_though_others_are_in_it(
+    db: Session,
+):
+    office, priya, jen = (
+        somebody(db, Role.ADMINISTRATOR),
+        *(a_person(db, Role.MANAGER) for _ in range(2)),
+    )
+    service = a_service(db, priya, name="Leaving Care")
+    add(db, ServiceMember(service_id=service.id, person_id=jen.id))
+    audit = add(db, AuditRound(title="2026", opened_on=TODAY, due_on=TODAY - timedelta(days=3)))
+    owed = add(db, AuditReturn(round_id=audit.id, service_id=service.id))
+
+    leaves(db, priya)
+
+    assert rows(db, office) == [(WorkKind.NO_SERVICE, priya.id)]
+    [row] = turns(db, acting(jen, Role.MANAGER))
+    assert (row.kind, row.about, row.late) == (WorkKind.RETURN_OWED, owed.id, True)
+
+    hand_over_service(db, office, service.id, from_id=priya.id, to_id=jen.id)
+    assert rows(db, office) == []
 
 
 def test_nobody_waits_for_the_answer_or_the_offer_of_somebody_who_has_left(db: Session):

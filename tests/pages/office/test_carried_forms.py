@@ -67,6 +67,23 @@ def test_what_was_typed_is_there_again_in_another_tab_until_it_is_saved(
     assert "What you had typed is here again." not in words(open_as("amara", GROUPS, id=str(group)))
 
 
+def test_saving_in_one_tab_leaves_what_was_typed_in_the_other_and_tells_it(
+    open_as: OpenAs, group: int
+):
+    one, two = (open_as("amara", GROUPS, id=str(group)) for _ in range(2))
+    one.text_area(key=f"group-{group}-terms").set_value("Words of one tab.").run()
+    assert "Draft kept at" in words(one)
+    two.text_area(key=f"group-{group}-terms").set_value("Words of the other.").run()
+
+    press(two, "Save this group")
+
+    one.run()
+    assert "Somebody changed this after you opened it" in words(one)
+    assert "Words of the other." in words(one)
+    again = open_as("amara", GROUPS, id=str(group))
+    assert again.text_area(key=f"group-{group}-terms").value == "Words of one tab."
+
+
 def test_what_was_chosen_beside_a_kept_text_is_there_again_and_is_what_is_saved(
     empty_council: Database, open_as: OpenAs, group: int
 ):
@@ -118,8 +135,8 @@ def test_a_press_whose_button_has_gone_is_answered(
 
     at = press(at, "Save this group")
 
-    assert "What you pressed is no longer here" in words(at)
-    assert "What you pressed is no longer here" not in words(at.run())
+    assert "Somebody changed this first, so what you pressed was not saved" in words(at)
+    assert "Somebody changed this first, so what you pressed was not saved" not in words(at.run())
 
 
 @pytest.mark.usefixtures("add")

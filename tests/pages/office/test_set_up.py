@@ -216,7 +216,7 @@ def test_a_draft_that_changed_since_its_page_was_shown_is_read_again_before_it_i
         add_theme(db, actor, number, title="Money", young_title="Money", icon="money")
 
     at = press(at, "Record that the Board adopted it")
-    assert "What you pressed is no longer here" in words(at)
+    assert "Somebody changed this first, so what you pressed was not saved" in words(at)
     assert at.text_input(key="adopted-by").value == "Full Council"
     assert in_force(empty_council) == ""
 

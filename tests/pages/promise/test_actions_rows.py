@@ -9,11 +9,15 @@ from sqlalchemy.orm import Session
 
 from coprod_data.permissions import Role
 from coprod_data.queries.actions import ActionRow, action
+from coprod_data.queries.events_of import HappenedRow
+from coprod_data.queries.events_told import Change
 from coprod_data.vocabulary.actions import DueKind, Listed, WorkedOnBy
+from coprod_data.vocabulary.events import EventKind
 from pages.promise.actions_list import counted_words
 from pages.promise.actions_pictures import moved_finding as finding
 from pages.promise.actions_rows import due_words, with_links, worked_on_by
-from tests.helpers.builders import a_person, a_promise, somebody
+from pages.shared.happened import what
+from tests.helpers.builders import NOW, a_person, a_promise, somebody
 from tests.helpers.opening import OpenAs, heading, words
 from tests.helpers.plans import under
 
@@ -75,3 +79,39 @@ def test_a_whole_address_in_evidence_is_a_link_and_nothing_else_is():
         ('. Not javascript:x, http://b.example or <a href="c">.', ""),
     ]
     assert with_links("") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "told"),
+    [
+        (
+            EventKind.ACTION_MOVED,
+            (Change("stage", "Agreed", "In progress"), Change("rating", None, "Amber: at risk")),
+            "moved it from Agreed to In progress and rated it amber",
+        ),
+        (
+            EventKind.ACTION_UPDATED,
+            (Change("rating", "Red: off track", "Amber: at risk"),),
+            "changed the rating from red to amber",
+        ),
+        (
+            EventKind.ACTION_CARRIED_OVER,
+            (Change("commitment", "6.2", "6.2"),),
+            "carried an action over to a new version of The Promise",
+        ),
+        (
+            EventKind.AGENDA_PUBLISHED,
+            (Change("state", "Planned", "Agenda is out"),),
+            "published an agenda",
+        ),
+        (
+            EventKind.ACTION_UNDONE,
+            (Change("rating", "Red: off track", None),),
+            "undid the last step on an action: rating from red to none",
+        ),
+    ],
+)
+def test_what_happened_is_told_in_one_sentence(
+    kind: EventKind, changes: tuple[Change, ...], told: str
+):
+    assert what(HappenedRow(1, NOW, "Priya", True, kind.words, changes)) == told

@@ -104,6 +104,8 @@ def test_the_plan_is_downloaded_with_the_commitments_that_are_shown(
         ids = {int(one) for one in re.findall(r"open=(\d+)", shown)}
         on_screen = {db.get_one(PromiseCommitment, one).reference for one in ids}
 
+    mine = sheet("manager", link_on(open_as, "manager", PLAN, only="mine"))
+    assert {row["Owner"] for row in mine} == {"Priya Nair"}
     references = {row["Commitment no."] for row in sheet("chair", link)}
     assert references
     assert references <= on_screen
