@@ -40,7 +40,8 @@ def uses_out(db: Session, entry: CardEntry, at: datetime) -> list[str]:
 
 
 def hidden_from(db: Session, actor: Actor, waiting: Rewording) -> list[tuple[int, int]]:
-    """Return where a text that waits holds words on hold, for somebody who may not read these.
+    """Return where a text that waits holds words on hold, or taken back and waiting for
+    safeguarding, for somebody who may not read these.
 
     Whichever entry it waits for: one text may repeat the words of several.
     """
@@ -53,7 +54,7 @@ def hidden_from(db: Session, actor: Actor, waiting: Rewording) -> list[tuple[int
             Rewording.place == waiting.place,
             Rewording.row_id == waiting.row_id,
             Rewording.settled_at.is_(None),
-            held(),
+            or_(held(), CardEntry.kept_unread),
         )
     )
     return joined((start, end) for some in spans for start, end in some)
