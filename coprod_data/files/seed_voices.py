@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from coprod_data.commands.entries import Wish, answer_question, hold_card, send_entry
-from coprod_data.commands.entries_care import end_hold, hold_entry, tell_of_hold
+from coprod_data.commands.entries_care import end_hold, hold_entry, let_go, tell_of_hold
 from coprod_data.commands.entries_checks import ask_back, keep_entry, open_to_read, release_entry
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_endings import close_entry, pass_to_worker
@@ -148,6 +148,7 @@ STEPS: Steps = {
     ("entry_reviews", "close"): call(close_entry, ENTRY, text=text("words"), why=_why),
     ("entry_reviews", "reply"): call(send_reply, ENTRY, text=text("words")),
     ("entry_reviews", "take back"): call(withdraw_entry, ENTRY),
+    ("entry_reviews", "let go"): call(let_go, ENTRY),
     ("entry_reviews", "take in"): call(recall_entry, ENTRY, reason=text("words")),
     ("entry_reviews", "worry"): call(say_worried, ENTRY),
     ("entry_reviews", "open wish"): _open_wish,

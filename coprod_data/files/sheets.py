@@ -128,7 +128,7 @@ SHEETS = (
         steps(
             "open", "release", "second look", "between us", "summary", "ask", "agree", "hold",
             "tell", "end hold", "pass to worker", "close", "reply", "take back", "take in",
-            "worry", "open wish", "keep", "tie", "translated",
+            "let go", "worry", "open wish", "keep", "tie", "translated",
         ),
         named("entry"),
         *texts("thinks", "wants", "words"),

@@ -19,7 +19,7 @@ from coprod_data.vocabulary.rewordings import TextEnd, TextPlace
 from coprod_data.vocabulary.settings import DUTY_HOURS, SettingKey
 
 LONGEST_LIST = 200
-ON_HOLD = "[words on hold]"
+ON_HOLD = "[words for safeguarding]"
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,11 @@ from coprod_data.queries.entries_raw_care_steps import (
 from coprod_data.queries.entries_raw_steps import (
     AnsweredStep,
     AskedQuestion,
+    Letter,
     Proposal,
     asked_about,
     decisions_on,
+    letters_beside,
     proposals_on,
     questions_on,
     refused_steps,
@@ -58,6 +60,7 @@ class RawEntry:
     card, so that it stays there; `not_again` that its reader let it out before somebody was
     worried. `worries` are who said so, and when. `translated`: who put it into English, as
     `translated_by` said; `needs_translator` that this has to be said before it is decided.
+    `letters` are what else was written on the card.
     """
 
     id: int
@@ -105,6 +108,7 @@ class RawEntry:
     refused: tuple[AnsweredStep, ...]
     replies: tuple[tuple[str, datetime], ...]
     questions: tuple[AskedQuestion, ...]
+    letters: tuple[Letter, ...]
     readings: tuple[ReadingRow, ...]
     worries: tuple[ReadingRow, ...]
 
@@ -257,6 +261,7 @@ def _raw(
         beside=tuple(one for one in proposed if one.kind in BESIDE),
         refused=refused_steps(db, entry),
         questions=questions_on(db, entry),
+        letters=letters_beside(db, actor, entry),
         replies=replies_to(db, entry),
         readings=readings,
         worries=worries_about(db, entry),

@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import (
     CardEntry,
     CheckStep,
     Consent,
     EntryQuestion,
+    EntryReading,
     EntrySummary,
     EntryVersion,
     Person,
@@ -24,6 +25,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor
 from coprod_data.queries.entries_raw_care_steps import hold_on
+from coprod_data.scopes.entries import held, may_open
 from coprod_data.scopes.second_person import (
     second_people,
     team_for,
@@ -31,7 +33,7 @@ from coprod_data.scopes.second_person import (
     waits_for_hold,
 )
 from coprod_data.scopes.second_person_maybe import maybe_about
-from coprod_data.vocabulary.entries import ConsentUse, QuestionKind
+from coprod_data.vocabulary.entries import ConsentUse, QuestionKind, VersionKind
 from coprod_data.vocabulary.entry_care import HoldEnd, StepKind, WishEnd, WordsTo
 
 
@@ -44,6 +46,15 @@ class AskedQuestion:
     asked_at: datetime
     answered_at: datetime | None
     agreed: bool | None
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Words that belong to the same card; their text only for somebody who has opened them."""
+
+    id: int
+    sent_at: datetime
+    text: str
 
 
 @dataclass(frozen=True)
@@ -184,6 +195,38 @@ def questions_on(db: Session, entry: CardEntry) -> tuple[AskedQuestion, ...]:
         .order_by(EntryQuestion.id)
     )
     return tuple(AskedQuestion(*row) for row in rows)
+
+
+def letters_beside(db: Session, actor: Actor, entry: CardEntry) -> tuple[Letter, ...]:
+    """Return what else its author wrote on the same card, in order, as far as this person may know.
+
+    What was taken back or is held is left out.
+    """
+    opened = sa.exists().where(
+        EntryReading.entry_id == CardEntry.id, EntryReading.person_id == actor.id
+    )
+    shown, original = aliased(EntryVersion), aliased(EntryVersion)
+    rows = db.execute(
+        sa.select(
+            CardEntry.id,
+            CardEntry.sent_at,
+            sa.case((opened, sa.func.coalesce(shown.thinks, original.thinks))).label("text"),
+        )
+        .outerjoin(shown, shown.id == CardEntry.released_version_id)
+        .outerjoin(
+            original,
+            sa.and_(original.entry_id == CardEntry.id, original.kind == VersionKind.ORIGINAL),
+        )
+        .where(
+            CardEntry.about_id == (entry.about_id or entry.id),
+            CardEntry.id != entry.id,
+            CardEntry.withdrawn_at.is_(None),
+            ~held(),
+            may_open(actor),
+        )
+        .order_by(CardEntry.sent_at, CardEntry.id)
+    )
+    return tuple(Letter(row.id, row.sent_at, row.text or "") for row in rows)
 
 
 def replies_to(db: Session, entry: CardEntry) -> tuple[tuple[str, datetime], ...]:

@@ -40,8 +40,8 @@ def uses_out(db: Session, entry: CardEntry, at: datetime) -> list[str]:
 
 
 def hidden_from(db: Session, actor: Actor, waiting: Rewording) -> list[tuple[int, int]]:
-    """Return where a text that waits holds words on hold, or taken back and waiting for
-    safeguarding, for somebody who may not read these.
+    """Return where a text that waits holds words on hold, or taken back and still to be read, for
+    somebody who may not read these.
 
     Whichever entry it waits for: one text may repeat the words of several.
     """

@@ -24,7 +24,7 @@ from pages.voice.checking_rows import text_row
 
 A_LINE = 240  # longer texts get a box of several lines
 COPIED = "Six or more of their words in a row are in it, so it repeats them."
-HELD = "Some of its words are on hold, so only safeguarding can read them."
+HELD = "Only safeguarding can read some of its words now."
 BACK = {
     TextEnd.NOT_THEIRS: "Not their words: put it back",
     TextEnd.OUT_AGAIN: "Their words are out again: put it back",

@@ -1,5 +1,7 @@
 """The conversation about an entry in order: what the team asked, replied, and what was answered."""
 
+from operator import itemgetter
+
 import streamlit as st
 
 from coprod_data.commands.entries_replies import send_reply
@@ -14,17 +16,20 @@ ANSWERS = {True: "They said yes", False: "They said no", None: "They answered in
 
 
 def conversation(raw: RawEntry) -> None:
-    """Show every question and reply in the order in which they were written."""
-    said = [(one.asked_at, "We asked", one.text, _answer(one)) for one in raw.questions]
-    said += [(at, "We replied", text, "") for text, at in raw.replies]
+    """Show every question, reply and letter in the order in which they were written.
+
+    A letter's words are there for whoever has opened it, so that each reading is on record.
+    """
+    said = [(one.asked_at, _line("We asked", one.text, _answer(one))) for one in raw.questions]
+    said += [(at, _line("We replied", text)) for text, at in raw.replies]
+    said += [(one.sent_at, _line("They wrote", one.text, letter=one.id)) for one in raw.letters]
     if said:
-        show(
-            "talk.html",
-            lines=[
-                {"who": who, "when": on_and_at(at), "text": text, "answer": answer}
-                for at, who, text, answer in sorted(said, key=lambda line: line[0])
-            ],
-        )
+        lines = [{**line, "when": on_and_at(at)} for at, line in sorted(said, key=itemgetter(0))]
+        show("talk.html", lines=lines)
+
+
+def _line(who: str, text: str, answer: str = "", *, letter: int | None = None) -> dict[str, object]:
+    return {"who": who, "text": text, "answer": answer, "letter": letter}
 
 
 def reply_form(raw: RawEntry) -> None:

@@ -25,7 +25,7 @@ from coprod_data.scopes.actions import to_view
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from tests.helpers.builders import NOW, add, an_entry, holding_the_code, unrecorded
-from tests.helpers.entries_read import let_out, read
+from tests.helpers.entries_read import let_out, read, read_by_another
 
 CANARY = "Zanzibarquux"
 BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
@@ -72,6 +72,15 @@ def plant_held_after_release(db: Session, card: ReportCard, worker: Actor, words
 
 
 def plant_withdrawn(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    entry = let_out(db, worker, card, thinks=words, consents=BOTH)
+    write_summary(db, worker, entry.id, text=f"They say: {words}")
+    read_by_another(db, entry)
+    withdraw_entry(db, holding_the_code(entry), entry.id)
+
+
+def plant_withdrawn_after_one_reader(
+    db: Session, card: ReportCard, worker: Actor, words: str
+) -> None:
     entry = let_out(db, worker, card, thinks=words, consents=BOTH)
     write_summary(db, worker, entry.id, text=f"They say: {words}")
     withdraw_entry(db, holding_the_code(entry), entry.id)

@@ -7,15 +7,19 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_care import hold_entry
+from coprod_data.commands.entries_checks import open_to_read
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_writing_back import LETTERS_A_DAY, write_back
 from coprod_data.models import CardEntry, Consent, PromiseTheme, ReportCard
-from coprod_data.permissions import Invalid, NotAllowed, NotFound, Refused, Role
+from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.entries_queue import entries_to_check
+from coprod_data.queries.entries_raw import raw_words
 from coprod_data.rules.texts import ONLY_SIGNS, says_something
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from tests.helpers.about_us import sent
 from tests.helpers.builders import an_entry, holding_the_code, somebody
+from tests.helpers.entries_read import later, read
 
 
 def written(db: Session) -> list[CardEntry]:
@@ -91,3 +95,23 @@ def test_dots_and_signs_are_no_words_and_a_face_is(db: Session, theme: PromiseTh
     with pytest.raises(Invalid, match="few words"):
         write_back(db, holding_the_code(entry), entry.id, words=said, form_id="form-0001")
     assert written(db) == []
+
+
+def test_a_worker_sees_each_letter_in_its_place_and_its_words_once_it_is_opened(
+    db: Session, card: ReportCard, worker: Actor
+):
+    entry = read(db, worker, card)
+    first, second, third = (
+        write_back(
+            db, later(holding_the_code(entry), n), entry.id, words=words, form_id=f"form-000{n}"
+        )
+        for n, words in enumerate(["And the light?", "It is dark.", "Sorry."], start=1)
+    )
+    now = later(worker, 5)
+    open_to_read(db, now, first)
+    hold_entry(db, now, third)
+
+    letters = [(one.id, one.text) for one in raw_words(db, now, entry.id).letters]
+
+    assert letters == [(first, "And the light?"), (second, "")]
+    assert [one.id for one in raw_words(db, now, first).letters] == [second]

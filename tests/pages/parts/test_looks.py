@@ -185,7 +185,9 @@ def test_opening_words_are_cut_to_what_a_screen_holds():
 def opening(words: str) -> str:
     theme = {"title": "School", "icon": "school"}
     voice = {"words": words, "said_by": "A young person", "month": "May 2026", "theme": theme}
-    return html.render("hero.html", voice={**voice, "href": "/report_cards?id=1"}, empty="")
+    return html.render(
+        "hero.html", voice={**voice, "href": "/report_cards?id=1", "worried": True}, empty=""
+    )
 
 
 def test_a_value_that_was_forgotten_is_an_error():
