@@ -15,7 +15,7 @@ from coprod_data.files.as_at import confirmed
 from coprod_data.files.backup import finish_restore, make_backup, passphrase, restore_backup
 from coprod_data.files.board_paper import written_paper
 from coprod_data.files.docs import rights_page
-from coprod_data.files.seed import play_seed
+from coprod_data.files.seed import must_be_a_council, play_seed
 from coprod_data.jobs import check_log, erase_all_due, run_jobs
 from coprod_data.permissions import NotAllowed, Refused, Role
 from coprod_data.queries.entries_codes import codes_under_key
@@ -26,14 +26,16 @@ from coprod_data.queries.people_passwords import names_of_the_council
 from coprod_data.queries.report_cards_counts import miscounted_cards
 from coprod_data.queries.retention import count_due, kept_times
 from coprod_data.rules.clocks import LONDON
+from coprod_data.rules.usernames import checked_name, checked_username
 from coprod_data.store import places
 from coprod_data.store.actors import System, stored_mode
 from coprod_data.store.database import Database, connect
 from coprod_data.store.erasures import erasures_of
 from coprod_data.store.keys import UnsafeKey, add_key, end_key, must_end
+from coprod_data.store.making import make_or_upgrade
 from coprod_data.store.own_keys import must_be_its_own
 from coprod_data.store.passwords import checked_password, hash_password
-from coprod_data.store.schema import SchemaFault, check_guards, check_release, migrate
+from coprod_data.store.schema import SchemaFault, check_guards, check_release
 from coprod_data.vocabulary.settings import Mode
 
 _opened: list[Database] = []  # by the command that runs
@@ -63,11 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _made() -> Database:
     """Open the database, making it or bringing it to this release where that is needed."""
-    database = connect(places.default_url(), places.default_key_file())
+    database = make_or_upgrade(places.default_url(), places.default_key_file())
     _opened.append(database)
-    must_be_its_own(database.engine, database.keys, places.default_key_file())
-    migrate(database.engine, keys=database.keys)
-    check_guards(database.engine)
     return database
 
 
@@ -88,9 +87,11 @@ def _add_person(given: argparse.Namespace) -> None:
         _recover(given)
         return
     mode, password_hash = places.chosen_mode(), None
+    checked_username(given.username)  # all of this before anything is made
+    checked_name(given.name)
     if given.password:
         typed = getpass.getpass("Password: ")
-        checked_password(typed, given.username, [given.name])  # before anything is made
+        checked_password(typed, given.username, [given.name])
     database = _made()
     with database.writing(System()) as (db, actor):
         if stored_mode(db) is None:
@@ -133,8 +134,7 @@ def _recover(given: argparse.Namespace) -> None:
 def _seed(given: argparse.Namespace) -> None:
     if places.chosen_mode() is not Mode.DEMO:
         raise NotAllowed("A live database is never seeded. Leave COPROD_MODE out, then try again.")
-    if not given.folder.is_dir():
-        raise places.PlaceFault(f"There is no folder {given.folder.absolute()}. Nothing was made.")
+    must_be_a_council(given.folder)
     today = date.today()  # noqa: DTZ011 - the day on the calendar of this machine
     rows = play_seed(_made(), today, given.folder)
     print(f"Played {rows} rows of the invented council.")
@@ -169,27 +169,31 @@ def _backup(given: argparse.Namespace) -> None:
     try:
         made = make_backup(database, given.file, secret)
     except OSError as fault:
-        raise places.PlaceFault(f"{given.file} cannot be written: {fault.strerror}.") from fault
+        raise places.PlaceFault(
+            f"{given.file} cannot be written: {places.why_not(fault)}."
+        ) from fault
     print(f"Made {given.file}, {sum(made.counts.values()):,} rows, and read it again.")
 
 
 def _restore(given: argparse.Namespace) -> None:
     key_file = places.default_key_file()
-    listed = given.erasures or erasures_of(key_file)
-    if given.erasures and not given.erasures.is_file():
-        raise places.PlaceFault(
-            f"There is no list of erased entries at {given.erasures}. Nothing was restored. Check "
-            "the path that --erasures names."
-        )
-    if not listed.exists() and not given.without_erasures:
+    lists = given.erasures or [erasures_of(key_file)]
+    for listed in given.erasures:
+        if not listed.is_file():
+            raise places.PlaceFault(
+                f"There is no list of erased entries at {listed}. Nothing was restored. Check "
+                "the path that --erasures names."
+            )
+    if not lists[0].exists() and not given.without_erasures:
         raise places.PlaceFault(
             "Which entries were erased since that backup? Name the list of the server that was "
             "lost with --erasures: it is beside its key file and ends with .erased. If it is lost "
             "too, say --without-erasures: words erased since then come back."
         )
     database, erased = restore_backup(
-        given.file, places.default_url(), key_file, passphrase(given.passphrase_file), listed
-    )
+        given.file, places.default_url(), key_file, passphrase(given.passphrase_file), lists,
+        unmarked=given.unmarked_erasures,
+    )  # fmt: skip
     try:
         if wrong := check_log(database):
             raise Refused(f"{wrong} Nothing starts from this backup.")
@@ -264,7 +268,9 @@ def _paper(given: argparse.Namespace) -> None:
         with given.out.open("xb") as made:
             made.write(file)
     except OSError as fault:
-        raise places.PlaceFault(f"{given.out} cannot be written: {fault.strerror}.") from fault
+        raise places.PlaceFault(
+            f"{given.out} cannot be written: {places.why_not(fault)}."
+        ) from fault
     print(f"Made {given.out}. Its name in a committee system: {name}")
 
 

@@ -176,7 +176,8 @@ def end_hold(
 
 
 def let_go(db: Session, actor: Actor, entry_id: int) -> None:
-    """Let go of a flagged entry that was taken back before anybody decided: its words are erased.
+    """Let go of an entry that was taken back before anybody, or after one person alone, decided:
+    its words are erased.
 
     Flagged words beside it that nobody has read yet are let go, or held, for themselves. So is a
     wish to talk: it is opened and let go first.

@@ -27,8 +27,9 @@ def withdraw_entry(db: Session, actor: Actor, entry_id: int, *, why: str = "") -
     """Take an entry back, with every word that belongs to it. It leaves every view at once.
 
     The words are erased, except those on hold: they stay sealed with safeguarding until
-    the hold ends; and except flagged ones that nobody has decided about: safeguarding reads them
-    within one working day, then holds them or lets them go. A worker who was asked proposes it and
+    the hold ends; and except flagged ones that nobody has decided about, and those that one person
+    alone has read and decided: safeguarding reads them within one working day, then holds them or
+    lets them go. A worker who was asked proposes it and
     says why; a second person agrees first, because nothing brings the words back. Doing it twice is
     once. Returns whether it is taken back. Raises NotFound, Refused, Invalid.
     """

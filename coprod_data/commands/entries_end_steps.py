@@ -14,6 +14,7 @@ from coprod_data.commands.entries_room_steps import off_the_wall
 from coprod_data.commands.entries_rules import (
     allowed_uses,
     must_have_read,
+    one_decided,
     open_hold,
     undecided,
     with_its_words,
@@ -128,7 +129,7 @@ def take_back(db: Session, actor: Actor, entry: CardEntry, *, on_behalf: str | N
     unopened = wish is not None and wish.opened_at is None and open_hold(db, entry) is None
     free = wish is not None and open_hold(db, entry) is None
     for one in taken:
-        wanted = undecided(db, one) or (one is entry and unopened)
+        wanted = undecided(db, one) or one_decided(db, one) or (one is entry and unopened)
         one.kept_unread = (on_behalf is None and wanted) or _unread_beside_a_hold(db, one)
         one.withdrawn_at = actor.at
         forget_steps(db, actor, one, but=() if free else (StepKind.END_WISH,))

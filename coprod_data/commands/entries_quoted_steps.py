@@ -23,11 +23,19 @@ from coprod_data.models import (
     EntryVersion,
     EventText,
     Rewording,
-    UseDecision,
 )
 from coprod_data.permissions import Actor
-from coprod_data.rules.own_words import RARE, Runs, letters_of, own_words_in, replaced, runs_of
+from coprod_data.rules.own_words import (
+    RARE,
+    Runs,
+    letters_of,
+    own_words_in,
+    replaced,
+    runs_of,
+    says_something,
+)
 from coprod_data.scopes.presence import DRAFT_FORM
+from coprod_data.scopes.rewordings import uses_out
 from coprod_data.scopes.staff_texts import (
     OF_ENTRY,
     StaffText,
@@ -63,7 +71,7 @@ def words_leave(
     but_id: int | None = None,
 ) -> None:
     """Take every text that repeats these entries' own words out of view: on the chain, also those
-    that hold only four of them with a rare one; anywhere else, those that hold six in a row.
+    that hold only four of them that say something; anywhere else, those that hold six in a row.
 
     No text can be saved with them for twelve hours, or until they are out again.
 
@@ -88,7 +96,8 @@ def words_leave(
         chain += [text for text in quoting if text not in chain]
         rare = _rare_in(db, chain, runs)
         beyond = _beyond(db, entry, chain)
-        copies = _quoting(db, entry, chain, runs, rare)
+        theirs = _telling(rare)
+        copies = _quoting(db, entry, chain, runs, theirs)
         for text, spans in copies + _quoting(db, entry, beyond, runs, _never):
             if erased and _goes_too(db, entry, text):
                 setattr(_row(db, text), text.place.column, _instead(entry))
@@ -96,7 +105,7 @@ def words_leave(
                 stop_rewording(db, actor, [(text.place, text.row_id)])
             else:
                 _set_aside(db, actor, entry, text, spans)
-        _forget_in_log(db, chain, runs, rare)
+        _forget_in_log(db, chain, runs, theirs)
         _forget_in_log(db, beyond, runs, _never)
         _clear_drafts(db, entry, runs, rare)
     db.flush()
@@ -176,6 +185,11 @@ def _rare_in(
     return rare
 
 
+def _telling(rare: Callable[[Iterable[str]], bool]) -> Callable[[Iterable[str]], bool]:
+    """Return the rule for four in a row on the chain: a rare word, or two that say something."""
+    return lambda words: says_something(words) or rare(words)
+
+
 def _quoting(
     db: Session,
     entry: CardEntry,
@@ -233,22 +247,12 @@ def _set_aside(db: Session, actor: Actor, entry: CardEntry, text: StaffText, spa
             entry_id=entry.id,
             text=text.text,
             spans=[list(span) for span in spans],
-            uses=_uses_out(db, actor, entry),
+            uses=uses_out(db, entry, actor.at),
             since=actor.at,
         )
     )
     setattr(row, text.place.column, BEING_REWORDED)
     forget_quotes(db, (text.place, text.row_id))
-
-
-def _uses_out(db: Session, actor: Actor, entry: CardEntry) -> list[str]:
-    """Return the uses for which an entry's words were out until now."""
-    out = sa.select(UseDecision.use).where(
-        UseDecision.entry_id == entry.id,
-        UseDecision.let_out,
-        sa.or_(UseDecision.ended_at.is_(None), UseDecision.ended_at == actor.at),
-    )
-    return sorted({use.value for use in db.scalars(out)})
 
 
 def _row(db: Session, text: StaffText) -> Any:

@@ -13,7 +13,7 @@ from coprod_data.models import (
     SafeguardingHold,
 )
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
-from coprod_data.scopes.entries_readings import has_read, not_read
+from coprod_data.scopes.entries_readings import has_read, not_read, read_by_one
 from coprod_data.scopes.held_cards import why_not_to_write
 from coprod_data.scopes.one_person import same_person
 from coprod_data.scopes.presence import others_at
@@ -193,6 +193,15 @@ def allowed_uses(db: Session, entry: CardEntry) -> frozenset[ConsentUse]:
         Consent.entry_id == entry.id, Consent.withdrawn_at.is_(None)
     )
     return frozenset(db.scalars(live))
+
+
+def one_decided(db: Session, entry: CardEntry) -> bool:
+    """Say whether one person alone has read and decided about an entry, so that nobody else knows
+    what it said.
+    """
+    if entry.dealt_at is None or open_hold(db, entry) is not None:
+        return False
+    return read_by_one(db, entry)
 
 
 def undecided(db: Session, entry: CardEntry) -> bool:

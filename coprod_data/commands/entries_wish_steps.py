@@ -18,6 +18,7 @@ from coprod_data.permissions import Actor, Invalid, Refused
 from coprod_data.rules.texts import optional_text
 from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.rules.word_flags import flags_in
+from coprod_data.vocabulary.entries import Hint
 from coprod_data.vocabulary.entry_care import StepKind, WishEnd
 from coprod_data.vocabulary.events import EventKind
 
@@ -61,8 +62,11 @@ def keep_wish(
     unseen = frozenset(named.certain) | about.whom & team_members(db)
     close_to(db, entry, unseen, maybe=bool(named.maybe))
     if entry.dealt_at is None:
-        told = flags_in(how, wish.when_safe or "").strong
-        entry.flags = [*entry.flags, *(one.value for one in told if one.value not in entry.flags)]
+        found = flags_in(wish.first_name or "", how, wish.when_safe or "")
+        told, weak = [one.value for one in found.strong], Hint.WEAK_WORDS.value
+        entry.flags = list(dict.fromkeys([*entry.flags, *told]))
+        if (found.weak or found.read_with_care) and weak not in entry.hints:
+            entry.hints = [*entry.hints, weak]
     record(db, actor, EventKind.WISH_MADE, wish)
 
 

@@ -33,7 +33,7 @@ from coprod_data.permissions import (
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.meeting_decision import Said
 from coprod_data.rules.meeting_plan import MOST_PEOPLE
-from coprod_data.rules.texts import required_text
+from coprod_data.rules.texts import required_line, required_text
 from coprod_data.scopes.one_person import same_person
 from coprod_data.vocabulary.actions import DueKind, Stage, WorkedOnBy
 from coprod_data.vocabulary.events import EventKind
@@ -42,6 +42,7 @@ from coprod_data.vocabulary.meetings import MeetingState as S
 from coprod_data.vocabulary.rewordings import TextPlace
 
 OF_A_DECISION = (TextPlace.DECISION, TextPlace.DECISION_ASKED, TextPlace.DECISION_WITH)
+IN_PLAN = "This was talked about without the public. Say what the plan may tell everybody."
 NOT_SAID = "It was decided at a meeting. Its owner says who works on it, and what shows that."
 
 
@@ -94,13 +95,19 @@ def change_decision(
 
 
 def confirm_decision(
-    db: Session, actor: Actor, decision_id: int, *, opened: Mapping[str, Any] | None = None
+    db: Session,
+    actor: Actor,
+    decision_id: int,
+    *,
+    opened: Mapping[str, Any] | None = None,
+    in_plan: str = "",
 ) -> None:
     """Confirm a decision as it was read out. That is the approval: with a commitment it is an
     agreed action of the plan from now on. `opened` is what the page showed.
 
-    Raises NotFound, Refused, NotAllowed for an action that the actor wrote down themselves, and
-    ChangedMeanwhile when it says something else by now.
+    What was decided without the public goes into the plan as `in_plan`, in words that everybody may
+    read. Raises NotFound, Refused, Invalid without them, NotAllowed for an action that the actor
+    wrote down themselves, and ChangedMeanwhile when it says something else by now.
     """
     actor.must(Permission.MEETINGS_CONFIRM)
     decision = decision_of(db, decision_id)
@@ -114,7 +121,7 @@ def confirm_decision(
             )
         plan_in_turn(db)
         must_be_possible(db, said_of(decision))
-        action = _action_of(actor, decision)
+        action = _action_of(db, actor, decision, in_plan)
         db.add(action)
         record(db, actor, EventKind.ACTION_APPROVED, action)
         decision.action_id = action.id
@@ -221,13 +228,16 @@ def record_present(
     record_if_changed(db, actor, EventKind.MEETING_PRESENT, meeting)
 
 
-def _action_of(actor: Actor, decision: Decision) -> Action:
+def _action_of(db: Session, actor: Actor, decision: Decision, in_plan: str) -> Action:
+    title, partners = decision.wording, decision.together_with
+    if db.get_one(AgendaItem, decision.item_id).private:
+        title, partners = required_line(in_plan, "in_plan", IN_PLAN, 240), ""
     return Action(
-        commitment_id=decision.commitment_id or 0, title=decision.wording,
-        will_see=decision.wording, owner_id=decision.owner_id or 0,
+        commitment_id=decision.commitment_id or 0, title=title,
+        will_see=title, owner_id=decision.owner_id or 0,
         service_id=decision.service_id or 0,
         # Nobody has shown yet that young people work on it, so it does not count as done together.
-        worked_on_by=WorkedOnBy.STAFF, why_alone=NOT_SAID, partners=decision.together_with,
+        worked_on_by=WorkedOnBy.STAFF, why_alone=NOT_SAID, partners=partners,
         due_on=decision.due_on, due_kind=DueKind.DAY,
         stage=Stage.AGREED, proposed_at=decision.recorded_at,
         proposed_by_id=decision.recorded_by_id, approved_at=actor.at, approved_by_id=actor.id,

@@ -27,20 +27,18 @@ from coprod_data.commands.rows import changed_set, must_be_new
 from coprod_data.models import Person, ResetLink
 from coprod_data.permissions import (
     Actor,
-    Invalid,
     NotAllowed,
     NotFound,
     Permission,
     Role,
 )
-from coprod_data.rules.texts import optional_text, required_line
+from coprod_data.rules.texts import optional_text
+from coprod_data.rules.usernames import checked_name, checked_username
 from coprod_data.scopes.account_requests import guarded_team
 from coprod_data.scopes.people import RESET_LASTS
 from coprod_data.store.one_time_links import hash_of
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.people import RequestKind
-
-_USERNAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 
 
 def add_person(
@@ -59,19 +57,13 @@ def add_person(
     """
     actor.must(Permission.PEOPLE_MANAGE)
     actor.must_have_proved()
-    username = required_line(
-        username, "username", "Give a username, for example jo.smith.", 60
-    ).lower()
-    if not set(username) <= _USERNAME:
-        raise Invalid(
-            "A username can only have letters, digits, dots and dashes.", field="username"
-        )
+    username = checked_username(username)
     must_be_new(
         db, Person, "person", taken="That username is taken. Choose another.", username=username
     )
     person = Person(
         username=username,
-        name=required_line(name, "name", "Give the name to show on screen.", 120),
+        name=checked_name(name),
         job=optional_text(job, "job", 160),
         password_hash=password_hash,
         added_at=actor.at,

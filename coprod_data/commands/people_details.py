@@ -10,7 +10,8 @@ from coprod_data.commands.rows import known, locked, must_be_as_opened
 from coprod_data.models import Person, RoleGrant
 from coprod_data.permissions import Actor, NotAllowed, Permission, Role
 from coprod_data.rules.addresses import email_address
-from coprod_data.rules.texts import is_blank, optional_text, required_line
+from coprod_data.rules.texts import is_blank, optional_text
+from coprod_data.rules.usernames import checked_name
 from coprod_data.vocabulary.events import EventKind
 
 
@@ -30,7 +31,7 @@ def change_person(
     actor.must(Permission.PEOPLE_MANAGE)
     actor.must_have_proved()
     person = locked(db, Person, person_id, "account")
-    name = required_line(name, "name", "Give the name to show on screen.", 120)
+    name = checked_name(name)
     job = optional_text(job, "job", 160)
     now = {"name": person.name, "job": person.job}
     must_be_as_opened(now, opened, {"name": name, "job": job})

@@ -51,7 +51,16 @@ def arguments_of(words: str, runs: Mapping[str, Run]) -> argparse.ArgumentParser
     restore = commands.add_parser("restore", help="put a backup into an empty place")
     restore.add_argument("file", type=Path, help="the file that backup made")
     restore.add_argument(
-        "--erasures", type=Path, help="the list of erased entries of the server that was lost"
+        "--erasures",
+        type=Path,
+        action="append",
+        default=[],
+        help="the list of erased entries of the server that was lost; of two servers, one each",
+    )
+    restore.add_argument(
+        "--unmarked-erasures",
+        action="store_true",
+        help="take a list that an earlier release wrote, which nothing shows to be this council's",
     )
     restore.add_argument(
         "--without-erasures", action="store_true", help="restore although that list is lost"

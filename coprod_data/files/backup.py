@@ -10,7 +10,7 @@ import os
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -27,8 +27,8 @@ from coprod_data.store.erasures import (
     listed_for_restore,
     make_erasures_whole,
 )
-from coprod_data.store.keys import restoring
-from coprod_data.store.places import PlaceFault, address_of, shown
+from coprod_data.store.keys import read_keys, restoring
+from coprod_data.store.places import PlaceFault, address_of, shown, why_not
 from coprod_data.store.schema import check_guards, migrate, refuse_newer
 from coprod_data.store.seal_notes import note_of
 from coprod_data.store.sealed_files import OpenedFile, SealingFile, Unreadable
@@ -63,7 +63,7 @@ def make_backup(database: Database, target: Path, passphrase: str) -> Manifest:
             "user only, or name another. Nothing was written."
         )
     with database.reading(System()) as (db, _):
-        make_erasures_whole(db, key_file, at)
+        make_erasures_whole(db, key_file, database.keys, at)
     unfinished = target.with_name(f"{target.name}.part")
     unfinished.unlink(missing_ok=True)
     with (
@@ -104,9 +104,15 @@ def _gone_unless_whole(unfinished: Path) -> Iterator[None]:
 
 
 def restore_backup(
-    source: Path, url: str, key_file: Path, passphrase: str, listed: Path | None = None
+    source: Path,
+    url: str,
+    key_file: Path,
+    passphrase: str,
+    lists: Sequence[Path] = (),
+    *,
+    unmarked: bool = False,
 ) -> tuple[Database, set[int]]:
-    """Put a backup into an empty place and return it, open, with the entries that the list names;
+    """Put a backup into an empty place and return it, open, with the entries that the lists name;
     `finish_restore` must follow.
 
     Until then a mark beside the key file keeps every server from taking it for whole. It names
@@ -126,13 +132,18 @@ def restore_backup(
                 f"This backup is of {manifest.engine}. Name such a place in COPROD_DATABASE_URL."
             )
         refuse_newer(manifest.revision)
-        erased, before = listed_for_restore(listed, manifest.made_at) if listed else (set(), set())
+        keys = Path(room) / KEY
+        keys.chmod(0o600)
+        erased, before = set[int](), set[int]()
+        for listed in lists:
+            named, known = listed_for_restore(
+                listed, read_keys(keys), manifest.made_at, unmarked=unmarked
+            )
+            erased, before = erased | named, before | known
         if begins_anew:
             _clear(address, key_file)
         mark.touch(mode=0o600)
         mark.write_text(shown(address), encoding="utf-8")
-        keys = Path(room) / KEY
-        keys.chmod(0o600)
         database = connect(url, keys)
         try:
             backup_engines.fill(database.engine, Path(room) / DATABASE)
@@ -140,12 +151,12 @@ def restore_backup(
                 raise PlaceFault("What was restored does not count as the backup says.")
             if before - _entries(database):
                 raise PlaceFault(
-                    f"{listed} names entries that this backup should know and does not: it is of "
-                    "another council. Nothing starts from what was restored."
+                    "A list of erased entries names some that this backup should know and does "
+                    "not: it is of another council. Nothing starts from what was restored."
                 )
-            listed, noted = erasures_of(key_file), note_of(key_file)
-            for name, path in ((ERASED, listed), (SEAL, noted)):
-                if (Path(room) / name).exists() and not (path == listed and path.exists()):
+            beside, noted = erasures_of(key_file), note_of(key_file)
+            for name, path in ((ERASED, beside), (SEAL, noted)):
+                if (Path(room) / name).exists() and not (path == beside and path.exists()):
                     shutil.copyfile(Path(room) / name, path)
                     path.chmod(0o600)
             shutil.copyfile(keys, key_file)
@@ -179,7 +190,7 @@ def _unpacked(source: Path, passphrase: str, room: Path) -> Manifest:
             opened.read()
         return Manifest(**json.loads((room / MANIFEST).read_bytes()))
     except OSError as error:
-        raise PlaceFault(f"{source} cannot be restored: {error.strerror}.") from error
+        raise PlaceFault(f"{source} cannot be restored: {why_not(error)}.") from error
     except (tarfile.TarError, Unreadable, ValueError) as error:
         raise PlaceFault(f"{source} cannot be restored. {error}") from error
 
@@ -231,7 +242,9 @@ def passphrase(file: Path | None) -> str:
         try:
             said = file.read_text(encoding="utf-8")
         except OSError as error:
-            raise PlaceFault(f"{file}: {error.strerror}.") from error
+            raise PlaceFault(
+                f"The passphrase cannot be read from {file}: {why_not(error)}."
+            ) from error
         except UnicodeDecodeError as error:
             raise PlaceFault(f"{file} holds no text, so no passphrase.") from error
     if len(said.strip()) < 12:

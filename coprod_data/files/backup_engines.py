@@ -28,9 +28,10 @@ def copy(engine: Engine, target: Path) -> tuple[str, dict[str, int]]:
                 made.execute("PRAGMA journal_mode=DELETE")
         except sqlite3.Error as error:
             wanted = _path(engine.url).stat().st_size / MB
+            why = "there is no room for the copy" if "full" in str(error) else str(error)
             raise PlaceFault(
-                f"The database cannot be copied: {error}. The copy is made beside it first, in "
-                f"{_path(engine.url).absolute().parent}: twice {wanted:,.0f} MB are wanted there."
+                f"The database cannot be copied: {why}. The copy is made beside it first, in "
+                f"{_path(engine.url).absolute().parent}, which needs twice {wanted:,.0f} MB there."
             ) from error
         with sa.create_engine(f"sqlite:///{target}", poolclass=sa.NullPool).connect() as copied:
             return str(copied.scalar(REVISION)), _counted(copied)

@@ -6,6 +6,7 @@
 import logging
 import os
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, timedelta
 from pathlib import Path
@@ -72,24 +73,22 @@ def chosen_council() -> Path | None:
     return COUNCILS.get(name)
 
 
-def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
+def play_seed(
+    database: Database,
+    today: date,
+    folder: Path = FOLDER,
+    tell: Callable[[int, int], None] | None = None,
+) -> int:
     """Play a council's sheets into an empty demo database. Returns how many rows were played.
 
     Every date moves by the same number of weeks, so that the last day of the sheets falls within
     the week before today. At the end the faces of every month that has ended are counted, as the
-    jobs do. It is one transaction: if a row cannot be played, nothing is kept. Raises
-    SheetRefused with the file, the row and the column, and NotAllowed in a live database or one
-    that already has people.
+    jobs do. `tell` hears before each row how many of how many were played. It is one transaction:
+    if a row cannot be played, or `tell` raises something, nothing is kept. Raises SheetRefused with
+    the file, the row and the column, and NotAllowed in a live database or one that already has
+    people.
     """
-    if not folder.is_dir():
-        raise SheetRefused(f"There is no folder {folder.absolute()}.")
-    _check_names(folder)
-    rows = sorted(
-        read_folder(folder, SHEETS),
-        key=lambda row: row["on"],
-    )
-    if not rows:
-        raise SheetRefused(f"{folder.absolute()}: its sheets have no rows under their headings.")
+    rows = must_be_a_council(folder)
     last_day = rows[-1]["on"].date()
     moved_by = timedelta(weeks=((today - last_day).days - 1) // 7)
     password_hash = hash_password(PASSWORD)
@@ -103,10 +102,23 @@ def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
             if time.monotonic() - told > TELL_EVERY:
                 log.warning("Played %s of %s rows so far.", number, len(rows))
                 told = time.monotonic()
+            if tell is not None:
+                tell(number, len(rows))
             _play(council, system, row.moved(moved_by))
         turn_month(db, system)
         count_feedback(db, system)
     return len(rows)
+
+
+def must_be_a_council(folder: Path) -> list[Row]:
+    """Return the rows of a council's sheets in the order of their moments. Raises SheetRefused."""
+    if not folder.is_dir():
+        raise SheetRefused(f"There is no folder {folder.absolute()}. Nothing was made.")
+    _check_names(folder)
+    rows = sorted(read_folder(folder, SHEETS), key=lambda row: row["on"])
+    if not rows:
+        raise SheetRefused(f"{folder.absolute()}: its sheets have no rows under their headings.")
+    return rows
 
 
 def _check_names(folder: Path) -> None:

@@ -3,6 +3,7 @@
 import io
 import re
 import zlib
+from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -21,7 +22,12 @@ _TRACKED = {f"{{{WORD}}}{name}" for name in (
 )}  # fmt: skip
 _COMMENTED = {f"{{{WORD}}}{name}" for name in ("commentRangeStart", "commentReference")}
 
-_FETCHES = re.compile(r"\s*(?:DDE|DDEAUTO|INCLUDE\w*|LINK|IMPORT|DATABASE)\b", re.I)
+# Fields that neither fetch nor run anything: all others are refused.
+_HARMLESS = {
+    "PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "DATE", "TIME", "CREATEDATE", "SAVEDATE",
+    "PRINTDATE", "TOC", "TC", "REF", "PAGEREF", "NOTEREF", "STYLEREF", "SEQ", "TITLE", "SUBJECT",
+    "AUTHOR", "KEYWORDS", "COMMENTS", "FILENAME", "DOCPROPERTY", "HYPERLINK", "SYMBOL",
+}  # fmt: skip
 
 
 class LayoutRefused(Refused):
@@ -91,21 +97,45 @@ def _traces(parts: ZipFile) -> list[str]:
     tags: set[str] = set()
     fields: list[str] = []
     for name in parts.namelist():
-        if re.fullmatch(r"word/[^/]+\.xml", name):
+        if re.fullmatch(r"word/.+\.xml", name):
             root = parsed(parts.read(name))
             tags |= {one.tag for one in root.iter() if isinstance(one.tag, str)}
-            fields += [one.text or "" for one in root.iter(f"{{{WORD}}}instrText")]
-            fields += [one.get(f"{{{WORD}}}instr", "") for one in root.iter(f"{{{WORD}}}fldSimple")]
+            fields += _fields(root)
     faults = []
     if tags & _TRACKED:
         faults.append("It has tracked changes. In Word: Review, Accept all changes, then save.")
     if tags & _COMMENTED:
         faults.append("It has comments. In Word: Review, Delete all comments, then save.")
-    if any(
-        re.match(r"\s*(?:DDE|DDEAUTO|INCLUDE\w*|LINK|IMPORT|DATABASE)\b", one) for one in fields
-    ):
-        faults.append("It has a field that fetches another file. Delete that field.")
+    kinds = [one.split()[0].upper() for one in fields if one.split()]
+    if wrong := sorted(set(kinds) - _HARMLESS):
+        faults.append(
+            f"It has a field that may fetch another file or run something ({wrong[0][:20]}). In "
+            "Word press Alt+F9 to see the fields, and delete that one."
+        )
     return faults
+
+
+def _fields(root: Any) -> list[str]:
+    """Return what each field says: of those in one piece, and of those that Word keeps in several
+    runs, with others inside them.
+    """
+    said: list[str] = []
+    open_fields: list[list[str]] = []
+    for one in root.iter(
+        f"{{{WORD}}}fldSimple", f"{{{WORD}}}fldChar", f"{{{WORD}}}instrText"
+    ):  # fmt: skip
+        match one.tag.rpartition("}")[2], one.get(f"{{{WORD}}}fldCharType"):
+            case "fldSimple", _:
+                said.append(one.get(f"{{{WORD}}}instr", ""))
+            case "fldChar", "begin":
+                open_fields.append([])
+            case "fldChar", "end" if open_fields:
+                said.append("".join(open_fields.pop()))
+            case "instrText", _ if open_fields:
+                open_fields[-1].append(one.text or "")
+            case "instrText", _:
+                said.append(one.text or "")
+    return [*said, *("".join(left) for left in open_fields)]
 
 
 def _linked(parts: ZipFile) -> list[str]:

@@ -62,7 +62,7 @@ def _of_csv(name: str, written: bytes) -> list[SheetOfFile]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "sheet.csv")
         path.write_bytes(written)
-        rows = read_records(path, ())
+        rows = read_records(path, (), called=name)
     return [_bounded(name, rows, hidden=False)]
 
 

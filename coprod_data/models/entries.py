@@ -48,7 +48,7 @@ class CardEntry(Row, kw_only=True):
     its clock began; `dealt_at` when it left the queue: let out, kept, closed, passed on or asked
     back. `again` says why it came back into the queue. `place` is the sequence number of its
     release, the order of search. `summed_up`: it has a summary that its author has not refused.
-    `kept_unread`: flagged, and taken back before it left the queue; safeguarding reads it first.
+    `kept_unread`: taken back flagged and undecided, or read by one alone: safeguarding reads it.
     `held_with_id`: words on the same card that were on hold when these were sent; these are on hold
     as long as they are.
     `commitment_id`: the commitment that the team says these words are about, if it names one.

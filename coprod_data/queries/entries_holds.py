@@ -1,4 +1,4 @@
-"""Open holds and wishes to talk, without a word of any entry: who was told, and what is next."""
+"""Open holds, without a word of any entry: who was told, and what is next."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, aliased
 from coprod_data.models import (
     CardEntry,
     CheckStep,
-    ContactWish,
     EntryQuestion,
     HoldCall,
     Person,
@@ -21,10 +20,11 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.rules.clocks import after_working_days, after_working_hours, london_day
+from coprod_data.rules.statements import statement
 from coprod_data.scopes.duty import away_until, hours_of
-from coprod_data.scopes.entries import held, may_open
+from coprod_data.scopes.entries import may_open
 from coprod_data.scopes.people import holds
-from coprod_data.scopes.second_person import left_to_others, wish_closing
+from coprod_data.scopes.second_person import left_to_others
 from coprod_data.vocabulary.entries import EntryKind, Flag
 from coprod_data.vocabulary.entry_care import StepKind, Told
 
@@ -119,27 +119,6 @@ class HeldEntry:
         return found
 
 
-@dataclass(frozen=True)
-class OpenWish:
-    """A wish to talk that nobody has closed; its words only once somebody has opened it.
-
-    `closing`: a second person is asked to close it.
-    """
-
-    id: int
-    entry_id: int
-    theme: str
-    icon: str
-    made_at: datetime
-    opened_at: datetime | None
-    opened_by: str
-    taken_back: bool
-    closing: bool
-    first_name: str
-    how: str
-    when_safe: str
-
-
 def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
     """Return the open holds that this person may know of: not opened first, then the oldest."""
     actor.must(Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD)
@@ -210,57 +189,7 @@ def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
     return found
 
 
-def open_wishes(db: Session, actor: Actor) -> list[OpenWish]:
-    """Return the wishes to talk that nobody has closed, the oldest first.
-
-    One that was taken back, or is beside held words or words taken back unread, is for
-    safeguarding only.
-    """
-    actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
-    opener = aliased(Person)
-    sealed = sa.or_(ContactWish.taken_back_at.is_not(None), held(), CardEntry.kept_unread)
-    rows = db.execute(
-        sa.select(
-            ContactWish,
-            PromiseTheme.title,
-            PromiseTheme.icon,
-            opener.name,
-            wish_closing().label("closing"),
-        )
-        .join(CardEntry, CardEntry.id == ContactWish.entry_id)
-        .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
-        .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
-        .outerjoin(opener, opener.id == ContactWish.opened_by_id)
-        .where(
-            ContactWish.closed_at.is_(None),
-            may_open(actor),
-            sa.true() if actor.may(Permission.ENTRIES_READ_HELD) else ~sealed,
-        )
-        .order_by(ContactWish.made_at, ContactWish.id)
-    )
-    found = []
-    for row in rows:
-        wish: ContactWish = row.ContactWish
-        seen = wish.opened_at is not None
-        found.append(
-            OpenWish(
-                id=wish.id,
-                entry_id=wish.entry_id,
-                theme=row.title,
-                icon=row.icon,
-                made_at=wish.made_at,
-                opened_at=wish.opened_at,
-                opened_by=row.name or "",
-                taken_back=wish.taken_back_at is not None,
-                closing=row.closing,
-                first_name=(wish.first_name or "") if seen else "",
-                how=(wish.how or "") if seen else "",
-                when_safe=(wish.when_safe or "") if seen else "",
-            )
-        )
-    return found
-
-
+@statement
 def _written() -> tuple[sa.ColumnElement[Any], ...]:
     """Return when safeguarding last replied, asked, wrote down a call, and asked to end a hold."""
     since, main = SafeguardingHold.opened_at, sa.func.coalesce(CardEntry.about_id, CardEntry.id)

@@ -6,10 +6,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.permissions import Actor, Permission
-from coprod_data.queries.entries_holds import open_holds, open_wishes
+from coprod_data.queries.entries_holds import open_holds
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.entries_queue_steps import WaitingEntry, told
 from coprod_data.queries.entries_rows_steps import any_of, rows_of, wished
+from coprod_data.queries.entries_wishes import open_wishes
 from coprod_data.scopes.entries import flagged, may_open, waiting
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.entries import TO_READ, QueueState
@@ -44,8 +45,8 @@ def urgent_moments(db: Session, actor: Actor, *, everybodys: bool = False) -> li
 
 
 def _is_urgent(row: WaitingEntry) -> bool:
-    taken_back = row.state is QueueState.TAKEN_BACK
-    return row.step is None and (taken_back or (row.urgent and row.state in TO_READ))
+    waits = row.state is QueueState.TAKEN_BACK or row.state in TO_READ
+    return row.step is None and row.urgent and waits
 
 
 def _of_others(db: Session, actor: Actor) -> list[WaitingEntry]:

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import CardEntry, CheckStep, EntryMeant, Person
 from coprod_data.permissions import Actor, Permission, Role
-from coprod_data.queries.entries_holds import HeldEntry, open_holds, open_wishes
+from coprod_data.queries.entries_holds import HeldEntry, open_holds
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.entries_queue_steps import WaitingEntry
 from coprod_data.queries.entries_quoted import texts_to_reword
+from coprod_data.queries.entries_wishes import open_wishes
 from coprod_data.rules.clocks import after_working_hours, days_old_before
 from coprod_data.scopes.duty import hours_of
 from coprod_data.scopes.entries import held, may_open, reply_owed, unsaid, waiting

@@ -51,15 +51,21 @@ def agendas_too_long() -> Statement:
     )  # fmt: skip
 
 
+def _told() -> Any:
+    """The words of a decision; without the public none, since the Overview is shown in rooms."""
+    return sa.case((AgendaItem.private, "Decided without the public"), else_=Decision.wording)
+
+
 def decisions_to_confirm() -> Statement:
     """Select decisions that were written down and wait for the chair."""
     wrote = aliased(Person)
     return (
         wait(
-            WorkKind.DECISION_CONFIRM, Decision.meeting_id, Decision.wording,
+            WorkKind.DECISION_CONFIRM, Decision.meeting_id, _told(),
             Decision.recorded_at, who=wrote.name,
         )
         .join(wrote, wrote.id == Decision.recorded_by_id)
+        .join(AgendaItem, AgendaItem.id == Decision.item_id)
         .where(Decision.confirmed_at.is_(None))
     )  # fmt: skip
 
@@ -67,9 +73,9 @@ def decisions_to_confirm() -> Statement:
 def decisions_to_carry_out() -> Statement:
     """Select what meetings decided that this person does, late or due within two weeks."""
     return wait(
-        WorkKind.DECISION_DUE, Decision.meeting_id, Decision.wording, NEVER,
+        WorkKind.DECISION_DUE, Decision.meeting_id, _told(), NEVER,
         due_on=Decision.due_on, late=sa.func.coalesce(Decision.due_on < TODAY, sa.false()),
-    ).where(
+    ).join(AgendaItem, AgendaItem.id == Decision.item_id).where(
         Decision.owner_id == ME,
         Decision.confirmed_at.is_not(None),
         Decision.action_id.is_(None),

@@ -1,4 +1,4 @@
-"""Which of a text's words are a young person's own: six in a row, or four with a rare one.
+"""Which of a text's words are a young person's own: six in a row, or four that say something.
 
 Capitals, accents, apostrophes, punctuation and spaces make no difference, nor do letters that look
 like others, signs without ink, and numbers put between words.
@@ -8,14 +8,18 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 from itertools import accumulate
 
 from coprod_data.rules.letters import normal
 from coprod_data.rules.look_alikes import as_latin, parted
 from coprod_data.rules.names import APOSTROPHES
+from coprod_data.rules.word_files import sections_of
+from coprod_data.rules.word_files import words_of as words_in_list
 
 MANY, FEW = 6, 4  # words in a row; few are enough when one of them is rare
+TELLING = 2  # words of a few in a row that are not in every text
 RARE = 2  # in at most so many of a council's texts
 
 _JOINING = f"{APOSTROPHES}\u200b\u200c\u200d\u2060\u00ad"
@@ -185,6 +189,17 @@ def quoted_in(text: str, said: str | None) -> list[tuple[tuple[int, int], tuple[
     spans = own_words_in(text, runs_of([said]), lambda _words: False)
     found = [(span, whole_in(said or "", text[slice(*span)])) for span in spans]
     return [(span, places[0]) for span, places in found if places]
+
+
+def says_something(words: Iterable[str]) -> bool:
+    """Say whether a few words in a row say more than any text does: two are no small ones."""
+    return sum(one not in _in_every_text() for one in letters_of(" ".join(words))) >= TELLING
+
+
+@cache
+def _in_every_text() -> frozenset[str]:
+    small = " ".join(sections_of("small_words")["English"]).split()
+    return words_in_list("commonest_words") | frozenset(small)
 
 
 def letters_of(text: str) -> list[str]:

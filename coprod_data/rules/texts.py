@@ -7,12 +7,14 @@ from coprod_data.permissions import Invalid
 from coprod_data.rules.letters import normal
 
 LONGEST = 5_000
-ONLY_SIGNS = "Write a few words. Dots or signs are not enough."
+ONLY_SIGNS = "Write a few words. Dots or one letter are not enough."
 SHRINKS = 4  # times: a text whose marks are letters of their own is shorter once it is cleaned
 
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zs"})  # a text of only joiners and marks says nothing
+_CRIES = frozenset("!?¿¡؟\uff01\uff1f")
+_FACE = re.compile(r"[:;=]['´`]?-?[()\[\]/\\|<>{}]|</?3")
 _BLANK = frozenset("\u2800\U0001d159")  # signs without ink
 _FILLERS = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0"), " ")  # letters without ink
 
@@ -57,10 +59,17 @@ def is_blank(text: str) -> bool:
 
 
 def says_something(text: str) -> bool:
-    """Say whether a text has a letter, a number or a picture: dots and signs say nothing."""
-    return any(unicodedata.category(letter)[0] in "LN" for letter in text) or any(
-        unicodedata.category(letter) == "So" and letter not in _BLANK for letter in text
-    )
+    """Say whether a text may say something: a word, a number, a picture, a cry.
+
+    Dots say nothing, nor does one letter or sign. "??", "!!" and ":(" may be all that a child can
+    write; one letter may be a word where it is none of ours.
+    """
+    if any(unicodedata.category(one) == "So" and one not in _BLANK for one in text):
+        return True
+    letters = [one for one in text if unicodedata.category(one)[0] in "LN"]
+    if len(letters) > 1 or any(not one.isascii() for one in letters):
+        return True
+    return sum(one in _CRIES for one in text) > 1 or _FACE.search(text) is not None
 
 
 def optional_text(text: str, field: str, longest: int = LONGEST) -> str:

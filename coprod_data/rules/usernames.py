@@ -1,13 +1,33 @@
-"""A username from a name, for accounts that are added several at once."""
+"""What a username and a name on screen may be, and a username from a name."""
 
 import re
 from collections.abc import Collection
 from itertools import count
 
+from coprod_data.permissions import Invalid
 from coprod_data.rules.letters import normal
+from coprod_data.rules.texts import required_line
 
 TITLES = frozenset({"cllr", "councillor", "mr", "mrs", "ms", "miss", "mx", "dr", "rev", "prof"})
 LONGEST = 60
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
+
+
+def checked_username(typed: str) -> str:
+    """Return a username as it is kept. Raises Invalid."""
+    username = required_line(
+        typed, "username", "Give a username, for example jo.smith.", LONGEST
+    ).lower()
+    if not set(username) <= _LETTERS:
+        raise Invalid(
+            "A username can only have letters, digits, dots and dashes.", field="username"
+        )
+    return username
+
+
+def checked_name(typed: str) -> str:
+    """Return a name to show on screen. Raises Invalid."""
+    return required_line(typed, "name", "Give the name to show on screen.", 120)
 
 
 def username_of(name: str) -> str:

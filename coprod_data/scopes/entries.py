@@ -27,9 +27,9 @@ from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Review
 from coprod_data.vocabulary.entry_care import AboutUs
 
 Condition = sa.ColumnElement[bool]
+_MEANT = aliased(EntryMeant)
 
-# Building a condition takes longer than SQLite takes to answer it; none of these depends on the
-# actor.
+# Building a condition takes longer than answering it; none of these depends on the actor.
 built_once = lru_cache(maxsize=64)
 
 
@@ -222,11 +222,10 @@ def not_about(actor: Actor, entry: Any = CardEntry) -> Condition:
     """
     if actor.person_id is None:
         return sa.true()
-    meant = aliased(EntryMeant)
     return ~sa.exists().where(
-        meant.entry_id.in_([entry.id, entry.about_id]),
-        meant.person_id.in_(accounts_of(actor.person_id)),
-    )
+        _MEANT.entry_id.in_([entry.id, entry.about_id]),
+        _MEANT.person_id.in_(accounts_of(actor.person_id)),
+    ).correlate_except(_MEANT)
 
 
 def may_open(actor: Actor, entry: Any = CardEntry) -> Condition:

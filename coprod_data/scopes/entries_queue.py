@@ -40,7 +40,8 @@ def left_the_queue(since: datetime) -> tuple[Condition, Condition]:
 
 @built_once
 def taken_back_unread(entry: Any = CardEntry) -> Condition:
-    """Return the condition that a flagged entry was taken back before it left the queue.
+    """Return the condition that an entry was taken back before it left the queue while it was
+    flagged, or after one person alone had read it.
 
     Its words are kept for safeguarding only, until they are held or let go.
     """

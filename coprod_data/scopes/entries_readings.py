@@ -5,8 +5,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import CardEntry, EntryReading, Recall
-from coprod_data.permissions import Actor
+from coprod_data.models import CardEntry, EntryReading, Person, Recall
+from coprod_data.permissions import Actor, Role
+from coprod_data.scopes.one_person import accounts_of_one
+from coprod_data.scopes.people import holds
 from coprod_data.vocabulary.entry_care import Again
 
 UNREAD = "Open the entry and read it first."
@@ -20,6 +22,20 @@ def has_read(db: Session, actor: Actor, entry: CardEntry, since: datetime | None
     """
     reading = _readings(actor, entry).where(EntryReading.at >= (since or entry.waits_since))
     return db.scalars(reading.limit(1)).first() is not None
+
+
+def read_by_one(db: Session, entry: CardEntry) -> bool:
+    """Say whether one person alone has opened an entry's words, and somebody of safeguarding is
+    there who has not.
+    """
+    readers = set(
+        db.scalars(sa.select(EntryReading.person_id).where(EntryReading.entry_id == entry.id))
+    )
+    safeguarding = set(db.scalars(sa.select(Person.id).where(holds(Role.SAFEGUARDING))))
+    if not readers or not safeguarding or readers & safeguarding:
+        return False
+    one = min(readers)
+    return readers <= accounts_of_one(db, [one])[one]
 
 
 def not_read(db: Session, actor: Actor, entry: CardEntry) -> str:

@@ -6,16 +6,21 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import Person
+from coprod_data.rules.statements import statement
+
+_ACCOUNT = aliased(Person)
 
 
 def accounts_of(person_id: int | sa.ColumnElement[int]) -> sa.Select[int]:
     """Select this account and those that have its name or its work e-mail."""
-    one, other = aliased(Person), aliased(Person)
-    return (
-        sa.select(other.id)
-        .join(one, sa.or_(other.id == one.id, alike(one, other)))
-        .where(one.id == person_id)
-    )
+    return _accounts().where(_ACCOUNT.id == person_id)
+
+
+@statement
+def _accounts() -> sa.Select[int]:
+    other = aliased(Person)
+    same = sa.or_(other.id == _ACCOUNT.id, alike(_ACCOUNT, other))
+    return sa.select(other.id).join(_ACCOUNT, same).correlate_except(_ACCOUNT, other)
 
 
 def accounts_of_one(db: Session, ids: Collection[int]) -> dict[int, frozenset[int]]:

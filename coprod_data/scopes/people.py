@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from coprod_data.models import Person, ResetLink, RoleGrant
 from coprod_data.permissions import Role
+from coprod_data.rules.statements import statement
 
 RESET_LASTS = timedelta(hours=24)
 WATCHED_FOR = timedelta(days=7)  # after a password was chosen with a link that one person made
@@ -19,6 +20,17 @@ def holds(*roles: Any, person: type[Person] = Person) -> sa.ColumnElement[bool]:
 
     A role may be a column; `person` is the account's alias in the statement.
     """
+    if person is Person and all(isinstance(role, Role) for role in roles):
+        return _holds_one_of(roles)
+    return _holds(roles, person)
+
+
+@statement
+def _holds_one_of(roles: tuple[Role, ...]) -> sa.ColumnElement[bool]:
+    return _holds(roles, Person)
+
+
+def _holds(roles: tuple[Any, ...], person: type[Person]) -> sa.ColumnElement[bool]:
     held = aliased(RoleGrant)
     granted = (
         sa.exists()

@@ -1,9 +1,11 @@
-"""Whether a text that waits for other words may go back as it was, and why not."""
+"""What a text that waits for other words was out for, and whether it may go back as it was."""
 
-from sqlalchemy import select
+from datetime import datetime
+
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from coprod_data.models import CardEntry, EntryVersion, Rewording
+from coprod_data.models import CardEntry, EntryVersion, Rewording, UseDecision
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.own_words import MANY, joined, letters_of, own_words_in, runs_of
 from coprod_data.scopes.entries import held, released
@@ -25,6 +27,16 @@ def ways_back(db: Session, waiting: Rewording) -> frozenset[TextEnd]:
     if _all_out(db, waiting):
         ways.add(TextEnd.OUT_AGAIN)
     return frozenset(ways)
+
+
+def uses_out(db: Session, entry: CardEntry, at: datetime) -> list[str]:
+    """Return the uses for which an entry's words were out until this moment."""
+    out = select(UseDecision.use).where(
+        UseDecision.entry_id == entry.id,
+        UseDecision.let_out,
+        or_(UseDecision.ended_at.is_(None), UseDecision.ended_at == at),
+    )
+    return sorted({use.value for use in db.scalars(out)})
 
 
 def hidden_from(db: Session, actor: Actor, waiting: Rewording) -> list[tuple[int, int]]:

@@ -115,7 +115,7 @@ class Database:
 
     def _list_erased(self, key_file: Path, entry_ids: list[int]) -> None:
         try:
-            list_erased(key_file, entry_ids, self.clock())
+            list_erased(key_file, self.keys, entry_ids, self.clock())
         except OSError as error:  # they are erased; the list is made whole again at the next start
             log.warning("The erasure list cannot be written: %s", type(error).__name__)
 

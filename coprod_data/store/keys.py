@@ -14,6 +14,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from coprod_data.store.places import why_not
+
 ENDED = "ended"  # after the number of a key that was ended
 
 
@@ -169,7 +171,7 @@ def _write(path: Path, keys: Keys) -> None:
             os.fsync(file.fileno())
         fresh.replace(path)
     except OSError as error:
-        raise UnsafeKey(f"{path} cannot be written: {error.strerror}.") from error
+        raise UnsafeKey(f"{path} cannot be written: {why_not(error)}.") from error
 
 
 def restoring(path: Path) -> Path:
@@ -193,7 +195,7 @@ def _lines(path: Path, *, make: bool) -> list[str]:
         return path.read_text(encoding="ascii").splitlines()
     except OSError as error:
         raise UnsafeKey(
-            f"The key file {path} cannot be used: {error.strerror}. Check COPROD_KEY_FILE."
+            f"The key file {path} cannot be used: {why_not(error)}. Check COPROD_KEY_FILE."
         ) from error
     except UnicodeDecodeError as error:
         raise UnsafeKey(f"{path} is damaged. Restore it from your back-up.") from error

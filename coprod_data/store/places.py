@@ -1,5 +1,6 @@
 """Where this server's database and keys are and what it is for, as its environment says."""
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -21,6 +22,16 @@ _HOW_TO_MEND = (
     "there (docs/operating.md); never let another be made, or card codes stay closed. For a new "
     "council, name a new database in COPROD_DATABASE_URL."
 )
+_WHY = {
+    errno.ENOENT: "there is no such file or folder",
+    errno.ENOTDIR: "a part of the path is a file and no folder",
+    errno.EISDIR: "it is a folder",
+    errno.EACCES: "the user who runs this may not use it",
+    errno.EPERM: "the user who runs this may not use it",
+    errno.EROFS: "its disk can only be read",
+    errno.ENOSPC: "its disk is full",
+    errno.EDQUOT: "its disk is full",
+}
 FAULTS_OF_OURS = (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.DataError)
 
 
@@ -116,6 +127,11 @@ def foreign_key_of(address: sa.URL, key_file: Path) -> PlaceFault:
     )
 
 
+def why_not(fault: OSError) -> str:
+    """Return why a file cannot be used, in words that an operator can act on."""
+    return _WHY.get(fault.errno or 0) or (fault.strerror or type(fault).__name__).lower()
+
+
 @contextmanager
 def opening(address: sa.URL) -> Iterator[None]:
     """Turn what a database that cannot be opened or changed says into a PlaceFault."""
@@ -127,19 +143,24 @@ def opening(address: sa.URL) -> Iterator[None]:
         may_not = getattr(error.orig, "sqlstate", "") == NO_RIGHT
         if isinstance(error, FAULTS_OF_OURS) and error.statement is not None and not may_not:
             raise
-        if full := full_disk(address):
-            raise PlaceFault(full) from error
+        if fault := disk_fault(address):
+            raise PlaceFault(fault) from error
         raise PlaceFault(
             f"The database at {shown(address)} cannot be used: {_reason(error.orig)}. Check "
             "COPROD_DATABASE_URL, and that the server's user may read and write there."
         ) from error
 
 
-def full_disk(address: sa.URL) -> str:
-    """Return a sentence where the disk under a database file is full, else nothing."""
+def disk_fault(address: sa.URL) -> str:
+    """Return a sentence where the disk under a database file is full or read-only, else nothing."""
     folder = Path(address.database or "").absolute().parent
     if address.get_backend_name() != "sqlite" or not folder.is_dir():
         return ""
+    if os.name == "posix" and os.statvfs(folder).f_flag & os.ST_RDONLY:
+        return (
+            f"The disk under {folder} can only be read. Mount it so that it can be written, then "
+            "run this again."
+        )
     disk = shutil.disk_usage(folder)
     if disk.free >= FULL:
         return ""
@@ -150,5 +171,5 @@ def full_disk(address: sa.URL) -> str:
 
 
 def _reason(error: BaseException | None) -> str:
-    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    said = why_not(error) if isinstance(error, OSError) else str(error)
     return said.strip().splitlines()[0].rstrip(".") if said.strip() else type(error).__name__

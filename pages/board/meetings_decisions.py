@@ -1,5 +1,7 @@
 """What a meeting decided: read back as written, confirmed by the chair, then carried out."""
 
+from hashlib import sha256
+
 import streamlit as st
 
 from coprod_data.commands.meetings_decisions import (
@@ -14,9 +16,10 @@ from coprod_data.queries.meetings_agenda import Agenda
 from coprod_data.queries.meetings_decisions import DecisionRow, decisions
 from coprod_data.vocabulary.meetings import TO_BE_DONE, DecisionResult
 from coprod_data.vocabulary.rewordings import TextPlace
+from pages.board.meetings_recording import LABELS
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
-from pages.parts.forms import saving, sure
+from pages.parts.forms import saving
 from pages.parts.html import show
 from pages.parts.looks import Look
 from pages.parts.sign_in import reading
@@ -24,6 +27,7 @@ from pages.parts.tables import download
 from pages.parts.times import on
 from pages.shared.lists import address
 
+CONFIRMED = "Confirmed. It is approved."
 TO_CONFIRM = Look("To be confirmed", "soon", "clock")
 TONES = {
     DecisionResult.AGREED: "good",
@@ -69,7 +73,8 @@ def _decision(row: DecisionRow, item: str, *, keeps: bool) -> None:
     amended = row.said.result is DecisionResult.AMENDED and row.said.recommendation
     with st.container(border=True, key=f"decision-{row.id}"):
         show(
-            "decision.html", look=look_of(row), item=item, wording=row.said.wording,
+            "decision.html", look=look_of(row), item=item, private=row.private,
+            wording=row.said.wording,
             before=row.said.recommendation if amended else "",
             asked="" if amended else row.said.recommendation, who=who_when(row),
             commitment=row.commitment, done=row.done_words,
@@ -78,9 +83,14 @@ def _decision(row: DecisionRow, item: str, *, keeps: bool) -> None:
             else f"Confirmed on {on(row.confirmed_on)}",
             href=address("/actions", action=row.action_id) if row.action_id else "",
         )  # fmt: skip
+        asks = row.private and row.commitment and row.said.result in TO_BE_DONE
+        if row.may_confirm and asks:
+            _confirm_for_the_plan(row)
         with st.container(horizontal=True):
-            if row.may_confirm and _confirms(row):
-                with saving("Confirmed. It is approved.") as (db, actor):
+            if row.may_confirm and not asks and st.button(
+                "Confirm as read out", key=f"confirm-{_read_out(row)}", type="primary"
+            ):  # fmt: skip
+                with saving(CONFIRMED) as (db, actor):
                     confirm_decision(db, actor, row.id, opened=row.said.values)
             if keeps and row.confirmed_on is None and st.button(
                 "Delete it", key=f"withdraw-{row.id}"
@@ -99,16 +109,25 @@ def _decision(row: DecisionRow, item: str, *, keeps: bool) -> None:
             _finish(row)
 
 
-def _confirms(row: DecisionRow) -> bool:
-    key = f"confirm-{row.id}"
-    if row.private and row.commitment and row.said.result in TO_BE_DONE:
-        return sure(
-            "Confirm as read out", key, yes="Yes, confirm it",
-            question="This was talked about without the public. With its commitment it becomes an "
-            "action of the plan, in these words, and everybody who reads the plan reads them. "
-            "Correct the words first if they may not.",
-        )  # fmt: skip
-    return st.button("Confirm as read out", key=key, type="primary")
+def _read_out(row: DecisionRow) -> str:
+    """Return a key of what is shown: a press on other words than these does nothing."""
+    return f"{row.id}-{sha256(repr(row.said).encode()).hexdigest()[:12]}"
+
+
+def _confirm_for_the_plan(row: DecisionRow) -> None:
+    """Ask for words of its own: the plan is read by people who were sent out."""
+    form = carried_form("decision-plan", row.id, row.said.values, LABELS)
+    form.begin()
+    st.text(
+        "This was talked about without the public. With its commitment it becomes an action of the "
+        "plan, and everybody who reads the plan reads that, young people too."
+    )
+    words = form.line(
+        "What the plan may tell everybody", "in_plan", place=TextPlace.ACTION_TITLE, max_chars=240
+    )  # fmt: skip
+    if st.button("Confirm as read out", key=f"{form.key}-save", type="primary"):
+        with form.saving(CONFIRMED) as (db, actor):
+            confirm_decision(db, actor, row.id, opened=form.opened, in_plan=words)
 
 
 def _finish(row: DecisionRow) -> None:

@@ -42,7 +42,7 @@ def since_last(one: MeetingDetail, seen: Agenda) -> None:
         rows=[
             {
                 "words": row.said.wording,
-                "who": who_when(row),
+                "who": who_when(row) + (", without the public" if row.private else ""),
                 "look": look_of(row),
                 "href": address("/actions", action=row.action_id)
                 if row.action_id

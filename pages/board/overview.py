@@ -9,9 +9,10 @@ from pages.board.overview_then import HERE, show_overview_then, title
 from pages.parts.address import address_now
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
-from pages.parts.html import draw
+from pages.parts.html import draw, show
 from pages.parts.sign_in import reading
 from pages.shared.as_at import how_it_was
+from pages.shared.worry import worry
 
 then = how_it_was()
 of_accounts = asks_for_accounts(address_now())
@@ -29,5 +30,8 @@ else:
         to_pin = words_to_pin(db, actor) if is_chair else []
     if said:
         draw(*said.blocks)
+    if said and said.voice and Permission.ENTRIES_WORRY in said.can:
+        show("overview_worried.html")
+        worry(said.voice.entry_id, said.can)
     if said and is_chair:
         opening_words_form(said.pinned, to_pin)

@@ -5,7 +5,7 @@ from typing import Any
 
 from coprod_data.permissions import Actor, Permission
 from coprod_data.queries.actions_progress import promise_kept
-from coprod_data.queries.entries_released import opening_words
+from coprod_data.queries.entries_released import Words, opening_words
 from coprod_data.queries.entries_work import plain_work_on_entries
 from coprod_data.queries.meetings import NextMeeting, next_meeting
 from coprod_data.queries.opportunities import opportunities_awaiting_members
@@ -34,9 +34,14 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class Overview(Answer):
-    """The answer, and the entries that the chair chose to open the next meeting with."""
+    """The answer, and the entries that the chair chose to open the next meeting with.
+
+    `voice` is the entry whose words it opens with, which its reader may be worried about.
+    """
 
     pinned: tuple[int, ...] = ()
+    voice: Words | None = None
+    can: frozenset[Permission] = frozenset()
 
 
 def answer(db: Any, actor: Actor, named: Address) -> Overview | None:
@@ -73,6 +78,7 @@ def answer(db: Any, actor: Actor, named: Address) -> Overview | None:
             "month": in_month(voice.month),
             "theme": {"title": voice.theme, "icon": voice.icon},
             "href": f"/report_cards?id={voice.report_card_id}" if opens_cards else None,
+            "worried": Permission.ENTRIES_WORRY in can,
         },
         empty_voice="Nobody has let us show their words yet. That does not mean all is well.",
         tiles=tiles(counted, waiting, all_cards=opens_cards, heard=voice is not None),
@@ -133,7 +139,7 @@ def answer(db: Any, actor: Actor, named: Address) -> Overview | None:
     if coming or Permission.MEETINGS_WRITE in can:
         blocks.insert(0, render("next_board.html", **next_board(coming)))
     blocks += news
-    return Overview(TITLE, tuple(blocks), pinned=pinned)
+    return Overview(TITLE, tuple(blocks), pinned=pinned, voice=voice, can=can)
 
 
 def next_board(coming: NextMeeting | None) -> dict[str, object]:

@@ -29,6 +29,7 @@ from pages.parts.answers import Address, Answer
 from pages.parts.frame import SITE
 from pages.parts.help_lines import help_lines
 from pages.parts.html import PAGES, render
+from pages.parts.screens import OWN, SEEN_BY
 from pages.shared.turns import number_waiting
 
 log = logging.getLogger("coprod_data")
@@ -47,21 +48,22 @@ async def document_with_answer(
 ) -> bytes | None:
     """Return the document of an address with what its page says, or None to send it without.
 
-    On a `wide` screen, which others may see, it holds no words that not everybody may read.
-    `again` says that this browser was here before.
+    On a `wide` screen it holds no words that not everybody may read, unless the address says that
+    only its reader can see it. `again` says that this browser was here before.
     """
     global _asked_now
     page = _pages().get(path)
     if page is None or _asked_now >= WORKERS:  # nobody waits behind slow ones
         return None
     _asked_now += 1
+    address = dict(QueryParams(query))
     asked = asyncio.get_running_loop().run_in_executor(
         _workers,
-        partial(document, wide=wide, again=again),
+        partial(document, wide=wide and address.get(SEEN_BY) != OWN, again=again),
         front,
         session,
         page,
-        dict(QueryParams(query)),
+        address,
     )
     asked.add_done_callback(_one_less)
     try:

@@ -44,6 +44,7 @@ from pages.door.front_page import read_front_page
 from pages.door.headers import PLAIN_POLICY, streamlit_policy, with_headers
 from pages.door.lifespan import start_or_say_why
 from pages.door.sessions import may_bring_files, note_activity, session_at
+from pages.door.starting import still_starting
 from pages.door.static_files import answer, read_static_files
 from pages.door.watcher import has_room, watched
 from pages.parts.cookies import cookie, is_secure
@@ -55,6 +56,7 @@ from pages.parts.screens import NARROW, WIDTH
 SESSION_HEADER, SCREEN_HEADER = b"x-coprod-session", b"x-coprod-screen"
 OURS_ALONE = b"x-coprod-"
 UPLOADS = "/_stcore/upload_file/"
+EXPORTS = "/export/"
 ROOM = "/room/"  # the screen of a session's room
 AWAKE = "coprod.awake"  # what such a screen calls once it has asked the right
 STRANGE_HOST = (
@@ -105,6 +107,8 @@ class Wall:
             await PlainTextResponse(STRANGE_HOST, 400)(scope, receive, send)
         elif needs_tls(scope):
             await _over_tls(scope)(scope, receive, send)
+        elif waits := still_starting(watcher=path in IN_THE_OPEN):
+            await waits(scope, receive, send)
         elif is_open:
             await self._app(_never_packed(scope), receive, send)
         elif is_harmless(path):
@@ -137,6 +141,8 @@ class Wall:
             # Nobody presses anything there. It is noted for those who may see it, while it is on.
             handed_on = {**_handed_on(scope, session), AWAKE: partial(note_activity, session)}
             await self._app(handed_on, receive, send)
+        elif path.startswith(EXPORTS) and not is_inner:
+            await self._sorry(scope, receive, send, 404, NO_PAGE)
         elif is_inner or is_under(path, INSIDE) or "." in path.rpartition("/")[2]:
             await self._app(_handed_on(scope, session), receive, send)
         else:
@@ -182,7 +188,8 @@ class Wall:
         headers = Headers(scope=scope)
         host, origin = headers.get("host"), headers.get("origin")
         foreign = origin is not None and urlsplit(origin).netloc != host
-        if foreign or not _names_one_host(scope) or needs_tls(scope):
+        starting = still_starting(watcher=True) is not None
+        if foreign or not _names_one_host(scope) or needs_tls(scope) or starting:
             await _refuse(receive, send)
             return
         try:

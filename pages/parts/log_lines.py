@@ -24,6 +24,10 @@ from coprod_data.vocabulary.settings import Mode
 
 OURS = "coprod_data"  # the logger whose messages are written with this log in mind
 ACCESS = "uvicorn.access"  # switched off: the proxy tells who asked for what
+SAYS_NOTHING = (  # warnings of Streamlit at each start, about modules that are imported before it
+    "streamlit.runtime.caching.cache_data_api",
+    "streamlit.runtime.scriptrunner_utils.script_run_context",
+)
 HIDDEN = "..."
 LONGEST = 2_000  # characters of a message
 PLACES = 12  # the last ones an exception passed
@@ -65,7 +69,12 @@ class _OneLineLogger(logging.Logger):
 
 
 def log_as_json_when_live() -> None:
-    """In live mode let every logger of this process, now and later, write JSON lines."""
+    """In live mode let every logger of this process, now and later, write JSON lines.
+
+    In either mode what Streamlit warns of at each start is left out.
+    """
+    for name in SAYS_NOTHING:
+        logging.getLogger(name).setLevel(logging.ERROR)
     try:
         if chosen_mode() is not Mode.LIVE:
             return

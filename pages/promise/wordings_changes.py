@@ -46,7 +46,7 @@ def show_changes(version_id: int, today: date) -> None:
         ):
             with saving("Same words or the same number are linked now.") as (db, actor):
                 propose_successors(db, actor, version_id)
-    with beside:
+    with beside, st.container(border=True):
         show("before_adopting.html", checks=checks(change))
         adopt_form(change, today, adopts=adopts)
 

@@ -6,23 +6,28 @@ that is ever sent to it may be shown to a room.
 """
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from coprod_data.commands.entries_recall import say_worried
 from coprod_data.commands.meetings_screens import turn_meeting_screen
 from coprod_data.commands.opportunities_joining import offer_to_join
 from coprod_data.permissions import Actor, Permission, Refused
 from coprod_data.queries.actions_progress import CommitmentProgress, progress_by_theme
 from coprod_data.queries.actions_since import SinceThen, since_then
+from coprod_data.queries.entries_marks import entry_of_mark, mark_of_entry
 from coprod_data.queries.entries_released import Words, opening_words
 from coprod_data.queries.meetings import meeting
+from coprod_data.queries.meetings_agenda import agenda
 from coprod_data.queries.meetings_screens import ScreenOfMeeting, meeting_screen
 from coprod_data.queries.opportunities import OpportunityRow, opportunity
+from coprod_data.queries.opportunities_sources import Voice
 from coprod_data.queries.settings import pinned_words
-from coprod_data.rules.meeting_screens import first_words
+from coprod_data.rules.meeting_screens import Place, first_words
 from coprod_data.store import database
 from coprod_data.store.actors import BySession
 from coprod_data.vocabulary.meetings import DecisionResult, MeetingScreen
@@ -32,6 +37,7 @@ from pages.parts.plain import in_thread, number_in_path, page, plain_page
 from pages.parts.plain_form import form
 from pages.parts.times import in_month, on
 from pages.public.room import AWAKE, NO_STORE, SESSION
+from pages.shared.worry_words import CALL, THANKS, WHAT_HAPPENS
 
 MOST_ROWS = 3  # of a list: more cannot be read from the last row
 SAID_YES = (InvitationProgress.OFFERED, InvitationProgress.MATCHED)
@@ -48,6 +54,7 @@ class Shown:
     since: SinceThen | None = None
     opportunity: OpportunityRow | None = None
     may_offer: bool = False
+    may_worry: bool = False
     commitment: CommitmentProgress | None = None
     widest: bool = False
 
@@ -89,6 +96,29 @@ async def offer(request: Request) -> Response:
     return _again(request)
 
 
+@plain_page
+async def worried(request: Request) -> Response:
+    """Ask whoever is signed in on this device whether they are worried about the words it shows,
+    then say so for them.
+    """
+    data = await form(request)
+    session, meeting_id = request.headers[SESSION], _number(request)
+    mark, place, shown = (str(data.get(name, ""))[:500] for name in ("words", "place", "shown"))
+    words, fault = None, ""
+    if mark:
+        try:
+            await in_thread(_say_worried, session, mark)
+        except Refused as refused:
+            fault = refused.sentence
+    else:
+        words, mark = await in_thread(_asked_about, session, meeting_id, place, shown)
+    return await page(
+        request, "meeting_worried.html", status=400 if fault else 200, words=words, mark=mark,
+        fault=fault, address=f"/room/meeting/{meeting_id}", what_happens=WHAT_HAPPENS,
+        thanks=THANKS, call=CALL,
+    )  # fmt: skip
+
+
 async def _page(request: Request, shown: Shown, fault: str = "") -> Response:
     one = shown.one
     if one.runs and (awake := request.scope.get(AWAKE)):
@@ -98,7 +128,13 @@ async def _page(request: Request, shown: Shown, fault: str = "") -> Response:
         fault=fault, address=f"/room/meeting/{_number(request)}", kind=one.place.kind.value,
         most=MOST_ROWS, first_words=first_words, on=on,
         in_month=in_month, amended=DecisionResult.AMENDED, initials=initials,
+        shown_as=shown_as,
     )  # fmt: skip
+
+
+def shown_as(words: Words | Voice) -> str:
+    """Return what stands in a form for the words beside it, and tells nothing that they do not."""
+    return sha256(f"{words.thinks}\n{words.wants}".encode()).hexdigest()[:16]
 
 
 def _again(request: Request) -> Response:
@@ -113,16 +149,19 @@ def _now(session: str, meeting_id: int) -> Shown:
     with database.reading(BySession(session)) as (db, actor):
         voices = _voices(db, actor, meeting_id)
         one = meeting_screen(db, actor, meeting_id, voices=len(voices))
+        worries = actor.may(Permission.ENTRIES_WORRY)
         match one.place.kind:
             case MeetingScreen.WORDS:
-                return Shown(one, voices[one.place.number - 1], len(voices))
+                return Shown(one, voices[one.place.number - 1], len(voices), may_worry=worries)
             case MeetingScreen.SINCE:
                 return Shown(one, since=since_then(db, actor, one.last_on or one.on))
             case MeetingScreen.WAITING if one.item and one.item.opportunity_id:
                 row = opportunity(db, actor, one.item.opportunity_id)
                 answered = row.mine is not None and row.mine.state in ANSWERED
                 may = actor.may(Permission.OPPORTUNITIES_REPLY) and not row.closed
-                return Shown(one, opportunity=row, may_offer=may and not answered)
+                return Shown(
+                    one, opportunity=row, may_offer=may and not answered, may_worry=worries
+                )
             case MeetingScreen.GAP if one.item:
                 every = [row for theme in progress_by_theme(db, actor) for row in theme.commitments]
                 found = next((row for row in every if row.id == one.item.commitment_id), None)
@@ -147,6 +186,27 @@ def _turn(session: str, meeting_id: int, seen: str, *, back: bool) -> None:
         turn_meeting_screen(db, actor, meeting_id, to=str(beside or one.place), seen=seen)
 
 
+def _asked_about(
+    session: str, meeting_id: int, place: str, shown: str
+) -> tuple[Words | Voice | None, str]:
+    """Return the words that a device showed, and what stands for them; None once they left."""
+    at = Place.read(place)
+    with database.reading(BySession(session)) as (db, actor):
+        voices: list[Words | Voice | None] = [*_voices(db, actor, meeting_id)]
+        if at.kind is MeetingScreen.WAITING:
+            rows = agenda(db, actor, meeting_id).rows
+            item = next((row for row in rows if row.id == at.number and not row.private), None)
+            if item and item.opportunity_id:
+                voices = [opportunity(db, actor, item.opportunity_id).voice]
+        words = next((one for one in voices if one and shown_as(one) == shown), None)
+        return words, mark_of_entry(db, actor, words.entry_id) if words else ""
+
+
+def _say_worried(session: str, mark: str) -> None:
+    with database.writing(BySession(session)) as (db, actor):
+        say_worried(db, actor, entry_of_mark(db, actor, mark) or 0)
+
+
 def _offer(session: str, opportunity_id: int) -> None:
     with database.writing(BySession(session)) as (db, actor):
         offer_to_join(db, actor, opportunity_id)
@@ -156,4 +216,5 @@ ROUTES = [
     Route("/room/meeting/{meeting_id:int}", screen),
     Route("/room/meeting/{meeting_id:int}/turn", turn, methods=["POST"]),
     Route("/room/meeting/{meeting_id:int}/offer", offer, methods=["POST"]),
+    Route("/room/meeting/{meeting_id:int}/worried", worried, methods=["POST"]),
 ]

@@ -25,6 +25,7 @@ from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.sessions import SessionReply
 from pages.parts.wording import by_words, say
 from pages.shared.card_readers import who_keeps
+from pages.shared.put_back import WITH_WORDS
 from pages.shared.three_answers import YES, about_us_of, uses_of, wish_of
 
 READ_BY = ("answer", "write", "not_yet")  # what the team reads, and by when they know
@@ -240,8 +241,15 @@ def _ticked(said: Said, use: ConsentUse) -> frozenset[ConsentUse]:
 
 
 def _about(said: Said) -> SaidAbout:
-    """Return whom their words are about, as it is ticked below a box."""
-    return SaidAbout(*about_us_of(said.get("about") == YES, said.get(WHOM, "").split()))
+    """Return whom their words are about, as it is ticked below a box.
+
+    Raises Invalid for a tick without a word: nobody would be asked to read it, and it must not be
+    lost.
+    """
+    about = SaidAbout(*about_us_of(said.get("about") == YES, said.get(WHOM, "").split()))
+    if about.about_us and said.get("do") in WITH_WORDS and is_blank(said.get("words", "")):
+        raise Invalid(say("error.about_words"), field="words")
+    return about
 
 
 def _number(said: Said, name: str) -> int:

@@ -58,9 +58,7 @@ def who_reads(entry: FollowedEntry) -> str:
 
 def who_keeps(entry: FollowedEntry) -> str:
     """Return the end of the names of sentences about the copy that is kept to keep people safe."""
-    if entry.for_nobody:
-        return "_nobody"
-    return "_read" if entry.let_out else ""
+    return "_nobody" if entry.for_nobody else ""
 
 
 def readers_of(entry: FollowedEntry) -> tuple[Reader, ...]:

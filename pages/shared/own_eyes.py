@@ -5,10 +5,7 @@ import streamlit as st
 from coprod_data.vocabulary.labels import labelled
 from pages.parts.frame import show_help
 from pages.parts.html import show
-from pages.parts.screens import NARROW, WIDTH
-
-SEEN_BY = "screen"  # in the address, and in what the tab remembers
-OWN, OTHERS = "own", "others"
+from pages.parts.screens import NARROW, OTHERS, OWN, SEEN_BY, WIDTH
 
 
 def for_own_eyes(*, marked: bool = False) -> bool:

@@ -15,15 +15,11 @@ from pages.parts.html import show
 from pages.parts.sign_in import writing
 from pages.parts.times import on_and_at
 from pages.shared.entry_names import key_here, numbers_them
+from pages.shared.worry_words import CALL, THANKS, WHAT_HAPPENS
 
-WHAT_HAPPENS = (
-    "The Youth Voice Team reads these words again. Until then nobody sees them in public. "
-    "The young person is not told that it was you."
-)
 IN = "It is back in. Nobody outside the team can read it now."
 ASKED = "A second person is asked. Until they agree it stays out."
 SAID = "worries-said"  # in this tab: when, by entry
-CALL = "If somebody is in danger now, call 999."
 
 
 def beside(entry_id: int, row: dict[str, object], can: frozenset[Permission]) -> None:
@@ -50,7 +46,7 @@ def worry(entry_id: int, can: frozenset[Permission]) -> None:
         st.text(WHAT_HAPPENS)
         st.text(CALL)
         if st.button("I am worried", key=f"worried-{here}", type="primary"):
-            with saving("Thank you. The Youth Voice Team reads these words again.") as (db, actor):
+            with saving(f"Thank you. {THANKS}") as (db, actor):
                 say_worried(db, actor, entry_id)
                 at = on_and_at(actor.at)
                 st.session_state[SAID] = {**said, entry_id: at}

@@ -81,6 +81,9 @@ window.addEventListener("hashchange", () => {
   if (!step || location.hash.startsWith("#help")) return;
   step.tabIndex = -1;
   step.focus({ preventScroll: true });
+  // A key pressed sooner than the page turned may have scrolled it on.
+  const { top } = step.getBoundingClientRect();
+  if (top < 0 || top > innerHeight / 2) step.closest(".step").scrollIntoView({ behavior: "instant" });
 });
 follow();
 

@@ -7,6 +7,7 @@ from coprod_data.permissions import Invalid
 from coprod_data.queries.entries_holds import HeldEntry, open_holds
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.queries.settings import duty
+from coprod_data.vocabulary.entries import Review
 from coprod_data.vocabulary.entry_care import HoldEnd, HoldLine, WordsTo
 from pages.parts.faults import refusals
 from pages.parts.forms import inert, saving, words_of
@@ -53,10 +54,15 @@ def _take(hold: HeldEntry) -> None:
 
 
 def taken_back_unread(raw: RawEntry) -> None:
-    """Show a flagged entry that its author took back: it is held, or let go and erased."""
+    """Show an entry that its author took back: it is held, or let go and erased."""
+    undecided = raw.review in (Review.SUBMITTED, Review.IN_REVIEW)
+    title = "They took this back before anybody had decided about it" if undecided else (
+        "They took this back. One person alone had read it" if raw.wish is None else
+        "They took this back"
+    )  # fmt: skip
     show(
-        "notice.html", tone="alert", icon="undo", urgent=False,
-        title="They took this back before anybody had read it",
+        "notice.html", tone="alert" if undecided else "plain", icon="undo", urgent=False,
+        title=title,
         words="Read it, then hold it or let it go. Letting it go erases it at once.",
     )  # fmt: skip
     sealed_words(raw)

@@ -4,8 +4,10 @@ import streamlit as st
 
 from coprod_data.commands.entries_wishes import close_wish, let_wish_go, open_wish
 from coprod_data.permissions import Invalid, NotFound, Permission
-from coprod_data.queries.entries_holds import OpenWish, open_wishes
 from coprod_data.queries.entries_raw_care_steps import WishFacts
+from coprod_data.queries.entries_wishes import OpenWish, open_wishes
+from coprod_data.rules.word_flags import flags_in
+from coprod_data.vocabulary.entries import Hint
 from coprod_data.vocabulary.entry_care import WishEnd
 from pages.parts.faults import refusals
 from pages.parts.forms import saving, words_of
@@ -43,6 +45,7 @@ def wish_panel(wish: WishFacts | OpenWish, *, safeguards: bool) -> None:
             how=wish.how,
             when_safe=wish.when_safe,
             taken_back=wish.taken_back,
+            reasons=_reasons(wish),
         )
         if wish.opened_at is None:
             if st.button("See how to reach them", key=f"open-wish-{wish.id}", type="primary"):
@@ -56,6 +59,13 @@ def wish_panel(wish: WishFacts | OpenWish, *, safeguards: bool) -> None:
             st.text("A second person is asked to close it. It stays open until they agree.")
         else:
             _close(wish)
+
+
+def _reasons(wish: WishFacts | OpenWish) -> list[str]:
+    """Return why to act on an open wish now: what it says may be about more than a time."""
+    found = flags_in(wish.first_name, wish.how, wish.when_safe)
+    care = [Hint.WEAK_WORDS.words] if found.weak or found.read_with_care else []
+    return [flag.words for flag in found.strong] or care
 
 
 def _close(wish: WishFacts | OpenWish) -> None:

@@ -69,7 +69,8 @@ def paired(
 ) -> Measured:
     """Measure both sides in every round, turning the order round each time, and print each round.
 
-    It ends as soon as more than half of the rounds are `at_most` that, since the median then is.
+    It ends as soon as more than half of the rounds are `at_most` that, since the median then is,
+    or a round is not even half of it.
     If a side never gets ready, what was measured until then is returned with the fault.
     """
     mine: list[float] = []
@@ -88,10 +89,9 @@ def paired(
                 f"  round {number + 1}: {own:.4g} / {base:.4g} {unit} = {own / base:.3f}",
                 flush=True,
             )
-            kept = sum(
-                one / other <= (at_most or 0) for one, other in zip(mine, theirs, strict=True)
-            )
-            if kept > rounds / 2:
+            seen = [one / other for one, other in zip(mine, theirs, strict=True)]
+            sure = sum(ratio <= at_most for ratio in seen) > rounds / 2 if at_most else False
+            if sure or (at_most and seen[-1] <= at_most / 2):
                 break
     except NotReady as never:
         fault = str(never)

@@ -73,20 +73,19 @@ def pages(database: Database) -> list[Visited]:
 def asked_by(database: Database, visited: Visited) -> list[Statement]:
     """Return what a page asks the database for. Raises NotReady when it shows a fault."""
     with in_use(database), contextlib.chdir(ROOT):
-        at = opened(visited)
+        at = to_open(visited)
         asked = reads_of(database, at.run)
     if at.exception or not asked:
         raise NotReady(f"{visited.name} shows a fault: {list(at.exception)}")
     return asked
 
 
-def opened(visited: Visited) -> AppTest:
-    """A page as somebody sees it, on the database in use; run it in the project's folder."""
+def to_open(visited: Visited) -> AppTest:
+    """A page on the database in use that is not opened yet; run it in the project's folder."""
     at = AppTest.from_file(str(SHELL), default_timeout=600)
     at.user = {"session": session_of(visited.username), "screen": "narrow"}
-    at.run()
     if visited.file != HOME:
-        at.switch_page(visited.file).run()
+        at.switch_page(visited.file)
     for name, value in visited.query.items():
         at.query_params[name] = value
     return at

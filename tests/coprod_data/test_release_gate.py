@@ -13,7 +13,7 @@ from coprod_data.commands.entries_meant_steps import close_to
 from coprod_data.commands.entries_recall import recall_entry
 from coprod_data.commands.entries_replies import send_reply, write_summary
 from coprod_data.models import CardEntry, EntryQuestion, OpportunitySource, ReportCard
-from coprod_data.permissions import Actor, NotFound, Role
+from coprod_data.permissions import Actor, NotFound, Permission, Role
 from coprod_data.queries.entries_queue import queue_clock, replies_owed
 from coprod_data.queries.overview import waits
 from coprod_data.queries.report_cards_detail import report_card
@@ -39,6 +39,7 @@ from tests.helpers.builders import (
 )
 from tests.helpers.databases import Engine
 from tests.helpers.entries_read import AS_WRITTEN, let_out, read
+from tests.helpers.meetings import decided_in_private
 from tests.helpers.planting import (
     BOTH,
     CANARY,
@@ -48,6 +49,7 @@ from tests.helpers.planting import (
 )
 from tests.helpers.reads import told
 
+PRIVATE = f"{CANARY}-private"
 BOARD, PUBLIC = ConsentUse.BOARD, ConsentUse.PUBLIC
 ROLES = list(Role)
 
@@ -143,11 +145,14 @@ def found(empty_databases: Engine) -> Found:
         for number, plant in enumerate(plants):
             plant(db, card, worker, f"I say {CANARY}{number} aloud.")
         share(db)
+        decided_in_private(db, PRIVATE)
         for who, actor in zip(["public", *map(str, ROLES), "linked"], readers(db), strict=True):
             for name, answer in told(db, actor, typed=CANARY):
                 for number, plant in enumerate(plants):
                     if f"{CANARY}{number} " in answer:
                         found[plant.__name__].setdefault(who, []).append(name)
+                if PRIVATE in answer:
+                    found.setdefault(PRIVATE, {}).setdefault(who, []).append(name)
         db.rollback()
     return found
 
@@ -163,6 +168,13 @@ def test_words_that_are_out_are_found_by_those_they_are_for(
     found: Found, state: Callable[..., None]
 ):
     assert set(found[state.__name__]) == OUT[state]
+
+
+def test_what_was_decided_without_the_public_is_told_where_meetings_are_read(found: Found):
+    readers = {str(role) for role in ROLES if role in Permission.MEETINGS_READ.holders} | {"linked"}
+    assert set(found[PRIVATE]) == readers
+    told_in = {name for names in found[PRIVATE].values() for name in names}
+    assert told_in == {"agenda", "decisions", "every_decision", "meeting", "search"}
 
 
 def test_words_for_the_public_alone_stand_on_no_card_of_the_board(

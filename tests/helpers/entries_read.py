@@ -47,6 +47,11 @@ def let_out(db: Session, actor: Actor, card: ReportCard, **said: Any) -> CardEnt
     return entry
 
 
+def read_by_another(db: Session, entry: CardEntry) -> None:
+    """A second member of the team opens an entry, so that taking it back erases it at once."""
+    open_to_read(db, somebody(db, Role.YOUTH_VOICE), entry.id, to_check=False)
+
+
 def taken_back_for(db: Session, worker: Actor, entry: CardEntry) -> None:
     """An entry is taken back for its author, who asked a worker, with a second person."""
     second = somebody(db, Role.YOUTH_VOICE, at=later(worker).at)

@@ -20,7 +20,7 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
     {"pages.menu", "pages.parts"},
     {"coprod_data.__main__", "coprod_data.readiness"},
     {"coprod_data.files", "coprod_data.jobs"},
-    {"coprod_data.log_proof", "coprod_data.sending"},
+    {"coprod_data.log_proof", "coprod_data.sending", "coprod_data.store.making"},
     {
         "coprod_data.queries",
         "coprod_data.commands",
@@ -56,9 +56,9 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
     {
         "coprod_data.permissions",
         "coprod_data.store.keys",
-        "coprod_data.store.places",
         "coprod_data.store.seal_notes",
     },
+    {"coprod_data.store.places"},
     {"coprod_data.vocabulary"},
 ]
 WITH_THE_WORDS = {  # texts that are erased with an entry, or whose words are looked for there

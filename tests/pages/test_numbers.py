@@ -154,7 +154,9 @@ def test_the_demo_shows_faces_of_each_width_and_too_few(council: Database, open_
     assert "Young people on this commitment, at the end of" in seen(
         "A council letter that works as a guarantor"
     )
-    assert "Young people on this theme, at the end of" in seen("WiFi hours that go by age")
+    assert "Young people on this theme, at the end of" in seen(
+        "A guaranteed interview for any council job"
+    )
     assert f"{TOO_FEW}." in seen(GRID)
 
 

@@ -26,7 +26,7 @@ from coprod_data.vocabulary.entries import ConsentUse, QueueState, Review
 from coprod_data.vocabulary.entry_care import CLOSED_BECAUSE, Again, HoldEnd, StepKind, WordsTo
 from coprod_data.vocabulary.events import EventKind
 from tests.helpers.builders import NOW, add, an_entry, holding_the_code, somebody
-from tests.helpers.entries_read import later, let_out, read
+from tests.helpers.entries_read import later, let_out, read, read_by_another
 
 BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
 TALKED = {"ending": HoldEnd.TALKED, "words_to": WordsTo.QUEUE}
@@ -92,6 +92,7 @@ def test_taking_back_erases_every_wording_at_once(db: Session, card: ReportCard,
     release_entry(db, worker, entry.id, shown_thinks="[My worker] lost it.", shown_wants="")
     beside = an_entry(db, card, about_id=entry.id)
     a_draft(db, worker, entry)
+    read_by_another(db, entry)
 
     withdraw_entry(db, holding_the_code(entry), entry.id)
 

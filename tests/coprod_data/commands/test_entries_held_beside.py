@@ -22,7 +22,7 @@ from coprod_data.queries.entries_raw import raw_words
 from coprod_data.vocabulary.entries import EntryKind, Review
 from coprod_data.vocabulary.entry_care import HoldEnd, HoldLine, StepKind, WordsTo
 from tests.helpers.builders import add, an_entry, holding_the_code
-from tests.helpers.entries_read import later, let_out, read
+from tests.helpers.entries_read import later, let_out, read, read_by_another
 
 HURT = {"flags": ["hurt"]}
 TALKED = {"ending": HoldEnd.TALKED, "words_to": WordsTo.QUEUE}
@@ -185,6 +185,7 @@ def test_taken_back_it_is_erased_with_the_words_it_is_held_with(
     held = an_answer(db, card, out)
     hold_entry(db, worker, held.id)
     answer = writes(db, out, "The door is loose.")
+    read_by_another(db, out)
     withdraw_entry(db, holding_the_code(out), out.id)
     assert words_are_there(db, answer)
     assert not words_are_there(db, out)

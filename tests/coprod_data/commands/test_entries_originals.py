@@ -31,6 +31,7 @@ from coprod_data.queries.event_rows import row_that_does_not_fit
 from coprod_data.queries.retention import count_due
 from coprod_data.rules.clocks import months_before
 from coprod_data.store.erasures import ERASED, erasures_of, make_erasures_whole, read_erased
+from coprod_data.store.keys import load_keys
 from coprod_data.vocabulary.entries import ConsentUse, Review, VersionKind
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.retention import FORMER, Kept
@@ -105,7 +106,7 @@ def test_a_year_after_the_reply_only_what_is_shown_stays(
     assert "Ford" not in str(event.changes)
     assert follow_entry(db, holding_the_code(hidden)).thinks == SHOWN
     erased = tmp_path / "key"
-    make_erasures_whole(db, erased, NOW)
+    make_erasures_whole(db, erased, load_keys(erased), NOW)
     assert read_erased(erasures_of(erased)) == set()
 
     # Taken back in and let out again with more hidden: the same letters, of another wording.
@@ -124,7 +125,9 @@ def test_what_was_typed_over_hidden_words_goes_with_them_and_is_in_no_event(
     db: Session, card: ReportCard, worker: Actor
 ) -> None:
     entry = an_entry(db, card, SAID, None)
+    second = somebody(db, Role.YOUTH_VOICE)
     tell_all(db)
+    open_to_read(db, second, entry.id, to_check=False)
     open_to_read(db, worker, entry.id)
     release_entry(db, worker, entry.id, shown_thinks=SHOWN, shown_wants="")
     assert any(db.scalars(sa.select(EntryVersion.spans)))

@@ -109,14 +109,18 @@ def test_other_words_stay_as_they_are(
 ):
     person = the_person(db, worker)
     elsewhere = an_opportunity(db, themes[1], person, help_wanted=LIKE)
-    common = an_opportunity(db, themes[0], person, help_wanted="They put my stuff away.")
-    for _ in range(2):  # none of the four words is rare in this council
+    few, small = (
+        an_opportunity(db, themes[0], person, help_wanted=text)
+        for text in ("They put my stuff away.", "They were in my way.")
+    )
+    for _ in range(2):  # none of these words is rare in this council
         an_opportunity(db, themes[1], person, help_wanted="They put things: my own stuff, in it.")
 
     withdraw_entry(db, holding_the_code(quoted), quoted.id)
 
-    assert (elsewhere.help_wanted, common.help_wanted) == (LIKE, "They put my stuff away.")
-    assert texts_to_reword(db, worker) == []
+    assert (elsewhere.help_wanted, small.help_wanted) == (LIKE, "They were in my way.")
+    assert few.help_wanted == BEING_REWORDED, "four in a row that say something, on the chain"
+    assert [row.place for row in texts_to_reword(db, worker)] == [TextPlace.HELP_WANTED]
 
 
 def test_four_words_in_a_row_are_enough_when_one_of_them_is_rare(

@@ -34,7 +34,7 @@ from tests.helpers.builders import (
     somebody,
     unrecorded,
 )
-from tests.helpers.entries_read import later, let_out
+from tests.helpers.entries_read import later, let_out, read_by_another
 from tests.helpers.quoting import LIKE, OURS, QUOTE, THINKS, logged_words, recalled, waiting
 from tests.helpers.working_together import TOLD, WORDED, Work
 
@@ -158,6 +158,7 @@ def test_what_the_team_wrote_to_the_author_goes_with_erased_words(
 ):
     send_reply(db, worker, quoted.id, text=f"You told us: they put my stuff in bin bags. {OURS}")
     reply = db.scalars(sa.select(Reply)).one()
+    read_by_another(db, quoted)
 
     withdraw_entry(db, holding_the_code(quoted), quoted.id)
 

@@ -12,11 +12,16 @@ from coprod_data.commands.entries_wishes import open_wish, take_wish_back, wish_
 from coprod_data.models import CardEntry, ContactWish, EntryMeant, EntryVersion, ReportCard
 from coprod_data.permissions import Actor, NotFound, Refused
 from coprod_data.queries.entries_queue import entries_to_check
-from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.queries.entries_released import search_words
+from coprod_data.queries.entries_urgent import urgent_moments
+from coprod_data.queries.entries_work import work_on_entries
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.entry_care import AboutUs, HoldEnd, StepKind, WordsTo
-from tests.helpers.builders import add, an_entry, holding_the_code
-from tests.helpers.entries_read import later, let_out, read
+from coprod_data.vocabulary.work import WorkKind
+from tests.helpers.builders import add, an_entry, holding_the_code, the_public
+from tests.helpers.entries_read import later, let_out, read, read_by_another
 
+BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
 HURT = {"flags": ["hurt"]}
 TALKED = {"ending": HoldEnd.TALKED, "words_to": WordsTo.QUEUE}
 
@@ -47,6 +52,30 @@ def test_letting_go_of_an_entry_leaves_an_unread_answer_beside_it_to_be_read(
     let_go(db, later(lead, 3), flagged.id)
     assert not there(db, flagged)
     assert entries_to_check(db, later(lead, 3)) == []
+
+
+@pytest.mark.parametrize("second", [False, True])
+def test_what_one_person_alone_read_and_let_out_goes_once_past_safeguarding(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor, second: bool
+):
+    entry = let_out(db, worker, card, consents=BOTH)
+    answer = an_answer(db, card, entry)
+    if second:
+        read_by_another(db, entry)
+    withdraw_entry(db, holding_the_code(entry), entry.id)
+
+    assert search_words(db, the_public(), "room") == []
+    assert not there(db, answer), "nobody had read it, and nothing flagged it"
+    assert there(db, entry) is not second, "two people have read it: it goes at once"
+    if second:
+        return
+    assert urgent_moments(db, later(lead)) == [], "it waits for a working day, and rings nowhere"
+    (row,) = work_on_entries(db, later(lead))
+    assert (row.kind, row.entry_id, row.late) == (WorkKind.TAKEN_BACK, entry.id, False)
+    open_to_read(db, later(lead), entry.id)
+    let_go(db, later(lead), entry.id)
+    assert not there(db, entry)
+    assert work_on_entries(db, later(lead, 2)) == []
 
 
 @pytest.mark.parametrize("held_later", [False, True])

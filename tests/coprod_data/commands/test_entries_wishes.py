@@ -19,9 +19,9 @@ from coprod_data.commands.entries_wishes import (
 from coprod_data.models import CardEntry, ContactWish, Event, EventText, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.entries import follow_entry
-from coprod_data.queries.entries_holds import open_wishes
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.entries_raw import raw_words
+from coprod_data.queries.entries_wishes import open_wishes
 from coprod_data.queries.entries_work import work_on_entries
 from coprod_data.vocabulary.entries import Flag
 from coprod_data.vocabulary.entry_care import HoldEnd, StepKind, WishEnd, WordsTo
@@ -67,6 +67,10 @@ def test_what_a_wish_says_flags_the_words_while_they_wait(
 
     (row,) = entries_to_check(db, worker)
     assert (row.wish, row.flags) == (True, (Flag.HURT, Flag.UNSAFE))
+
+    other = an_entry(db, card, thinks="Cold room")
+    wish_to_talk(db, holding_the_code(other), other.id, **{**HOW, "first_name": "he hits me"})
+    assert other.flags == [Flag.HURT.value], "whichever box it is in"
 
 
 def test_how_to_reach_them_is_opened_by_name_and_nowhere_else(

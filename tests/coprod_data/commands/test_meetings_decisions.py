@@ -20,6 +20,7 @@ from coprod_data.commands.meetings_decisions import (
 from coprod_data.commands.meetings_heard import end_meeting, start_meeting
 from coprod_data.models import Action, Person
 from coprod_data.permissions import Actor, ChangedMeanwhile, Invalid, NotAllowed, Refused, Role
+from coprod_data.queries.events import history
 from coprod_data.queries.events_of import history_of_meeting
 from coprod_data.queries.meetings_decisions import (
     decisions,
@@ -27,9 +28,12 @@ from coprod_data.queries.meetings_decisions import (
     what_we_said,
     who_was_there,
 )
+from coprod_data.queries.search import search
+from coprod_data.queries.work import turns
 from coprod_data.rules.meeting_decision import Said
 from coprod_data.vocabulary.actions import Stage, WorkedOnBy
 from coprod_data.vocabulary.meetings import DecisionResult, MeetingPart
+from coprod_data.vocabulary.work import WorkKind
 from tests.helpers.builders import (
     NOW,
     TODAY,
@@ -136,6 +140,38 @@ def test_with_a_commitment_it_is_an_agreed_action_of_the_plan(db: Session, clerk
     assert decisions(db, chair, 1)[-1].action_id == action.id
     with pytest.raises(Refused, match="action of the plan"):
         finish_line(db, clerk, number, words="Done.")
+
+
+@pytest.mark.usefixtures("item")
+def test_what_was_decided_without_the_public_goes_into_the_plan_in_other_words(
+    db: Session, clerk: Actor
+):
+    the_duty(db)
+    commitment, service = a_commitment(db, a_promise(db)[0]), a_service(db)
+    chair = somebody(db, Role.CHAIR)
+    shut = add_item(db, clerk, 1, title="A firm", private=True)
+    said = agreed(
+        db, wording="End the contract", commitment_id=commitment.id, service_id=service.id
+    )  # fmt: skip
+    number = record_decision(db, clerk, shut, said=said)
+    with pytest.raises(Invalid, match="what the plan may tell everybody") as refused:
+        confirm_decision(db, chair, number, in_plan=" ")
+    assert refused.value.field == "in_plan"
+    confirm_decision(db, chair, number, in_plan="Find another home")
+
+    action = db.query(Action).one()
+    assert (action.title, action.will_see, action.partners) == (
+        "Find another home", "Find another home", "",
+    )  # fmt: skip
+    [row] = decisions(db, chair, 1)
+    assert (row.private, row.said.wording) == (True, "End the contract")
+    [hit] = [hit for kind in search(db, chair, "contract") for hit in kind.hits]
+    assert hit.detail.endswith(", without the public")
+    line = record_decision(db, clerk, shut, said=agreed(db, wording="Sue them"))
+    titles = [one.title for one in turns(db, chair) if one.kind is WorkKind.DECISION_CONFIRM]
+    assert titles == ["Decided without the public"]
+    confirm_decision(db, chair, line)
+    assert "Sue them" not in repr(history(db, somebody(db, Role.YOUTH_VOICE)))
 
 
 def test_a_line_of_the_log_has_a_clock_and_its_owner_says_that_it_is_done(

@@ -34,7 +34,7 @@ from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.entry_care import Again
 from coprod_data.vocabulary.rewordings import BEING_REWORDED, TAKEN_OUT, TextPlace
 from tests.helpers.builders import add, an_opportunity, holding_the_code, somebody, unrecorded
-from tests.helpers.entries_read import later, let_out, read
+from tests.helpers.entries_read import later, let_out, read, read_by_another
 from tests.helpers.quoting import BOTH, OURS, THINKS, recalled
 from tests.helpers.working_together import WORDED, Work, the_person
 
@@ -208,6 +208,7 @@ def test_a_quote_on_another_chain_goes_too_and_a_title_too_short_for_it_has_none
         db, worker, elsewhere.id, wording=replace(WORDED, title=title, help_wanted=TEXT)
     )
 
+    read_by_another(db, quoted)
     withdraw_entry(db, holding_the_code(quoted), quoted.id)
 
     assert elsewhere.help_wanted == GONE

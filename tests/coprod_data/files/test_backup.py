@@ -22,8 +22,8 @@ from coprod_data.models import CardEntry, EntryVersion, Event
 from coprod_data.permissions import Role
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database, connect
-from coprod_data.store.erasures import erasures_of
-from coprod_data.store.keys import UnsafeKey, restoring
+from coprod_data.store.erasures import erasures_of, list_erased
+from coprod_data.store.keys import UnsafeKey, load_keys, restoring
 from coprod_data.vocabulary.events import EventKind
 from tests.helpers.builders import holding_the_code
 from tests.helpers.databases import _run_on_server, _url
@@ -145,8 +145,11 @@ def test_the_drill(
     assert main(["restore", str(cut), *restore[2:]]) == 1
     assert backup_engines.counts(filled) == there
     others = tmp_path / "others.erased"
-    others.write_text('{"entry": 999999, "at": "2020-01-01T00:00:00+00:00"}\n')
+    list_erased(tmp_path / "others", load_keys(tmp_path / "others"), [entry_id], council.clock())
     assert main([*restore[:3], str(others)]) == 1
+    assert "It is of another council, or somebody changed it" in capsys.readouterr().err
+    others.write_text('{"entry": 999999, "at": "2020-01-01T00:00:00+00:00"}\n')
+    assert main([*restore[:3], str(others), "--unmarked-erasures"]) == 1
     assert "it is of another council" in capsys.readouterr().err
 
     capsys.readouterr()

@@ -86,7 +86,7 @@ def test_a_file_that_is_no_sheet_is_refused_because_its_rows_would_be_left_out(
 def test_a_folder_without_a_row_is_refused(database: Database, tmp_path: Path) -> None:
     with pytest.raises(SheetRefused, match="its sheets have no rows"):
         play_seed(database, TODAY, tmp_path)
-    with pytest.raises(SheetRefused, match=r"There is no folder .*/mistyped\.$"):
+    with pytest.raises(SheetRefused, match=r"There is no folder .*/mistyped\. Nothing was made\.$"):
         play_seed(database, TODAY, tmp_path / "mistyped")
 
 

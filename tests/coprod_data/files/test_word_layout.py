@@ -231,12 +231,6 @@ REFUSED = {
         lambda paper: paper.element.body.insert(0, paragraph('<w:commentRangeStart w:id="0"/>')),
         "Delete all comments",
     ),
-    "a field that fetches": (
-        lambda paper: paper.element.body.insert(
-            0, paragraph('<w:fldSimple w:instr=" INCLUDETEXT c:/x.doc "/>')
-        ),
-        "fetches another file",
-    ),
     "a linked template": (
         lambda paper: paper.part.relate_to(
             "https://example.org/x.dotm",

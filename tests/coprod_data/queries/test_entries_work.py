@@ -15,9 +15,10 @@ from coprod_data.commands.entries_care import (
 from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.models import Absence, ContactWish, EntryMeant
 from coprod_data.permissions import Actor, Refused, Role
-from coprod_data.queries.entries_holds import open_holds, open_wishes
+from coprod_data.queries.entries_holds import open_holds
 from coprod_data.queries.entries_queue import entries_to_check, queue_clock
 from coprod_data.queries.entries_urgent import urgent_moments
+from coprod_data.queries.entries_wishes import open_wishes
 from coprod_data.queries.entries_work import nobody_may_read, work_on_entries
 from coprod_data.queries.overview import waits
 from coprod_data.store.database import Database

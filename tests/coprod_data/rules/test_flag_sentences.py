@@ -26,6 +26,16 @@ A fourth list was written later, each disclosure with a harmless sentence that l
 Unseen, 87.5 % of 40 disclosures had a reason and 52.5 % a strong one; so had 30.0 % and 12.5 % of
 the 40 look-alikes. The phrases were tuned to it afterwards, so it measures nothing more either.
 
+Three lists more, of 60 disclosures as children write them and 60 look-alikes each, were held
+against the flags one after the other, unseen, and the phrases tuned by kind to the first two
+afterwards. With any reason, with a strong one; wrongly, in the same two ways:
+
+    first       86.7 %, 61.7 %    38.3 %, 11.7 %
+    second      83.3 %, 55.0 %    30.0 %, 10.0 %
+    third       61.7 %, 28.3 %    28.3 %,  3.3 %
+
+The third is `sentences_fifth_held_out.tsv`: what children only hint at is found by few phrases.
+
 A list that has been tuned to measures nothing more. Of 340 sentences, new when the patterns had
 been tuned to 692 others, they found 71.8 % of the disclosures; tuned to those, they found nearly
 all of them, and 69.5 % of the next. So anyone who tunes to a list held out writes a new one.
@@ -106,6 +116,7 @@ def measured(name: str) -> tuple[Shares, Shares]:
         ("sentences_second_held_out.tsv", 240, (0.86, 0.77, 0.68), (0.17, 0.11, 0.03)),
         ("sentences_third_held_out.tsv", 240, (0.75, 0.59, 0.48), (0.22, 0.17, 0.05)),
         ("sentences_fourth.tsv", 90, (1.0, 1.0, 1.0), (0.23, 0.09, 0.0)),
+        ("sentences_fifth_held_out.tsv", 120, (0.60, 0.40, 0.28), (0.29, 0.20, 0.04)),
     ],
 )
 def test_as_many_disclosures_are_found_as_is_said_and_as_few_harmless_sentences(

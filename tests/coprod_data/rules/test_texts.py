@@ -30,6 +30,7 @@ from coprod_data.rules.texts import (
     optional_text,
     required_line,
     required_text,
+    says_something,
 )
 from coprod_data.rules.usernames import username_of
 from coprod_data.store.card_codes import tidy_code
@@ -127,6 +128,18 @@ def test_a_normal_form_is_made_in_one_place():
         if re.search(r"unicodedata\.(normalize|is_normalized)|import normalize", path.read_text())
     ]
     assert made == ["letters.py"]
+
+
+@pytest.mark.parametrize(
+    "cry", ["help", "no", "??", "!!", ":(", "</3", "1 2", "痛", "أ", "\U0001f622"]
+)
+def test_a_cry_says_something_however_short(cry: str):
+    assert says_something(cry)
+
+
+@pytest.mark.parametrize("typed", [".", "...", "x", "7", "?", "- - -", "\u2800", "(,)"])
+def test_dots_and_one_letter_or_sign_say_nothing(typed: str):
+    assert not says_something(typed)
 
 
 def test_a_line_has_no_breaks():

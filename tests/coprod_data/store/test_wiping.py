@@ -25,7 +25,7 @@ from tests.helpers.builders import (
     somebody,
     the_duty,
 )
-from tests.helpers.entries_read import let_out
+from tests.helpers.entries_read import let_out, read_by_another
 from tests.helpers.working_together import the_person
 
 RARE = "marmalade"
@@ -58,6 +58,7 @@ def filled(database: Database) -> int:
         worker = somebody(db, Role.YOUTH_VOICE, username="amara")
         db.info["keys"] = database.keys
         entry = let_out(db, worker, a_report_card(db, theme), thinks=WORDS, wants=None)
+        read_by_another(db, entry)
         an_opportunity(db, theme, the_person(db, worker), help_wanted=f"He said: {WORDS}")
         db.commit()
         return entry.id

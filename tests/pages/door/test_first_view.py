@@ -33,8 +33,8 @@ MOST_BLOCKS = 16  # with the five of the frame
 SECRET = "what a child said"
 
 
-def sent(session: str, path: str = "/", *, wide: bool = False) -> bytes | None:
-    return run(first_view.document_with_answer(FRONT, session, path, "", wide=wide, again=False))
+def sent(session: str, path: str = "/", query: str = "", *, wide: bool = False) -> bytes | None:
+    return run(first_view.document_with_answer(FRONT, session, path, query, wide=wide, again=False))
 
 
 @pytest.fixture(autouse=True)
@@ -131,6 +131,8 @@ def test_what_a_document_of_a_wide_screen_goes_without_and_that_none_notes_a_rea
 
     assert sent(session, path)
     assert bool(sent(session, path, wide=True)) is others_may_see
+    assert bool(sent(session, path, "screen=others", wide=True)) is others_may_see
+    assert sent(session, path, "screen=own", wide=True)
     assert noted(council) == before
 
 

@@ -149,9 +149,9 @@ def test_an_address_that_is_no_page_says_so_to_a_live_session(door: DoorServer, 
 
 def test_a_sheet_is_made_for_whoever_asks(door: DoorServer, live: str):
     with door.client() as client:
-        answer = client.get("/export/no-such-sheet.csv", headers={"Cookie": live})
-
-    assert answer.status_code == 404
+        for name in ("no-such-sheet.csv", "layout-x.docx"):
+            answer = client.get(f"/export/{name}", headers={"Cookie": live})
+            assert answer.status_code == 404
 
 
 def test_only_who_has_a_page_for_files_may_hand_one_in(door: DoorServer, live: str):

@@ -93,6 +93,19 @@ def test_done_together_is_signed_once(author: Author):
     assert (signature.entry_id, signature.person_id) == (author.entry_id, None)
 
 
+def test_a_tick_that_it_is_about_one_of_us_is_not_lost_with_an_empty_box(author: Author):
+    outcome = an_outcome_proposed(author)
+
+    ticked = author.do("not_yet", outcome=outcome, words=" ", about="yes", whom="not_said", key="k")
+
+    assert ticked.status_code == 422
+    assert "Write a few words about it too." in ticked.text
+    assert re.search(r'name="whom" value="not_said"[^>]* checked', ticked.text), "it stays ticked"
+    assert rows(author.database, NotYet) == []
+    assert author.do("not_yet", outcome=outcome, words="", key="k2").status_code == 200
+    assert len(rows(author.database, NotYet)) == 1
+
+
 def test_not_yet_counts_at_once_and_its_words_wait_at_the_gate(author: Author):
     outcome = an_outcome_proposed(author)
 

@@ -141,6 +141,26 @@ def test_who_offers_on_their_own_device_stands_on_every_screen(room: dict[Role, 
     assert member.post(f"{HERE}/offer", data=form).status_code == 400  # from another site
 
 
+def test_who_is_worried_on_their_own_device_takes_the_words_off_every_screen(
+    room: dict[Role, TestClient],
+):
+    clerk, member = room[Role.CLERK], room[Role.BOARD_MEMBER]
+    said = "All &lt;may&gt; read this one."
+
+    def pressed(page: str) -> str:
+        form = hidden_fields(page.split(f'action="{HERE}/worried"')[1].split("</form>")[0])
+        return member.post(f"{HERE}/worried", data=form, headers=OWN_PAGE).text
+
+    before = member.get(HERE).text
+    asked = pressed(before)
+    assert said in asked
+    assert said in clerk.get(HERE).text, "one press only asks"
+    assert "Thank you" in pressed(asked)
+    assert said not in clerk.get(HERE).text
+    assert "not shown any more" in pressed(before), "an older page of another device"
+    assert member.post(f"{HERE}/worried", data={"words": "7"}, headers=OWN_PAGE).status_code == 403
+
+
 def test_a_stale_press_turns_nothing_and_who_keeps_no_meetings_turns_none(
     room: dict[Role, TestClient], open_council: Database
 ):

@@ -116,7 +116,7 @@ def test_empty_boxes_are_a_sentence_beside_the_field(open_council: Database, pho
     assert re.search(r'name="board" value="no" checked', answer.text)
     dots = send(phone, wants="...")
     assert dots.status_code == 422
-    assert "Dots or signs are not enough." in dots.text
+    assert "Dots or one letter are not enough." in dots.text
     assert re.search(r'<textarea[^>]* id="wants"[^>]* autofocus>\s*\.\.\.<', dots.text)
     assert rows(open_council, CardEntry) == []
 

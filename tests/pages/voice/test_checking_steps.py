@@ -125,7 +125,7 @@ def test_what_was_taken_back_unread_is_for_safeguarding_to_let_go(
     assert f"Read no. {number}" not in words(open_as("amara", CHECKING))
 
     at = opened(open_as, number, "dee")
-    assert "They took this back before anybody had read it" in words(at)
+    assert "They took this back before anybody had decided about it" in words(at)
     press(at, "Let it go")
 
     assert [version.thinks for version in rows(office, EntryVersion)] == [None]
