@@ -71,12 +71,11 @@ class ToldOutcome:
 def actions_chosen(db: Session, actor: Actor, filters: Filters) -> Iterator[ActionRow]:
     """Read a list of actions, or those of the commitments that the plan shows.
 
-    Of the plan, an owner, a service or "mine" leaves only their own actions.
+    Of the plan, an owner or a service leaves only their own actions, and "mine" those of the list
+    of that name.
     """
     owner_id, service_id = number(filters, "owner"), number(filters, "service")
     only = member(filters, "only", Only)
-    if only is Only.MINE and owner_id is None:
-        owner_id = actor.person_id
     whose = partial(action_plan, db, actor, owner_id=owner_id, service_id=service_id)
     if which := member(filters, "list", Listed):
         yield from pages(partial(whose, which=which))
@@ -86,9 +85,10 @@ def actions_chosen(db: Session, actor: Actor, filters: Filters) -> Iterator[Acti
     if at == Chosen(service=service_id, owner=owner_id):
         yield from pages(whose)
         return
+    which = Listed.MINE if only is Only.MINE else None
     for theme in progress_by_theme(db, actor, theme_id=theme_id):
         for one in at.passing(theme.commitments):
-            yield from pages(partial(whose, commitment_id=one.id))
+            yield from pages(partial(whose, which=which, commitment_id=one.id))
 
 
 def opportunities_chosen(db: Session, actor: Actor, filters: Filters) -> Iterator[OpportunityRow]:

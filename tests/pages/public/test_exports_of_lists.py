@@ -106,6 +106,8 @@ def test_the_plan_is_downloaded_with_the_commitments_that_are_shown(
 
     mine = sheet("manager", link_on(open_as, "manager", PLAN, only="mine"))
     assert {row["Owner"] for row in mine} == {"Priya Nair"}
+    listed = sheet("manager", link_on(open_as, "manager", PLAN, list="mine"))
+    assert {row["Action"] for row in mine} == {row["Action"] for row in listed}
     references = {row["Commitment no."] for row in sheet("chair", link)}
     assert references
     assert references <= on_screen
