@@ -48,6 +48,9 @@ def show_commitment(commitment_id: int, way: Way | None) -> None:
         name_tab(earlier[0])
         show("commitment_then.html", words=earlier[0], now=earlier[1], here=HERE)
         return
+    if not any(line.id == commitment_id for theme in themes for line in theme.commitments):
+        _lost("commitment")
+        return
     came_of(way, but=WayKind.ACTION)
     show(
         "actions.html",
@@ -55,6 +58,11 @@ def show_commitment(commitment_id: int, way: Way | None) -> None:
         empty="No action yet. A manager or the Youth Voice Team proposes the first.",
     )
     show_happened(happened, here=f"{HERE}?commitment={commitment_id}")
+
+
+def _lost(what: str) -> None:
+    show("empty.html", title=f"We could not find that {what}.", words="The link may be broken.",
+         icon="inbox", more=("See the whole plan", HERE))  # fmt: skip
 
 
 one_action, one_commitment = number_in_address("action"), number_in_address("commitment")
@@ -80,8 +88,7 @@ if then:
 elif row:
     show_action(row, way)
 elif one_action:
-    show("empty.html", title="We could not find that action.", words="The link may be broken.",
-         icon="inbox", more=("See the whole plan", HERE))  # fmt: skip
+    _lost("action")
 elif one_commitment:
     show_commitment(one_commitment, way)
 elif which:

@@ -16,7 +16,7 @@ from pages.parts.faults import refusals
 from pages.parts.html import draw, show
 from pages.parts.sign_in import reading
 from pages.parts.tables import download
-from pages.promise.actions_answer import answer
+from pages.promise.actions_answer import ELSEWHERE, answer
 from pages.promise.actions_rows import HERE
 from pages.shared.as_at import SHOW, WORDS
 from pages.shared.lists import address, explain
@@ -25,9 +25,13 @@ from pages.shared.way import came_of, way_to
 
 
 def show_plan() -> None:
-    """Show every commitment that the address chooses, with the one it opens."""
+    """Show every commitment that the address chooses, with the one it opens.
+
+    What else the address names is no view of this page, so the whole plan is shown.
+    """
+    chosen = {name: said for name, said in address_now().items() if name not in ELSEWHERE}
     with refusals(stop=True), reading() as (db, actor):
-        said = answer(db, actor, address_now())
+        said = answer(db, actor, chosen)
     if said is None:
         return
     draw(*said.blocks)
