@@ -28,7 +28,7 @@ from coprod_data.store.erasures import (
     make_erasures_whole,
 )
 from coprod_data.store.keys import read_keys, restoring
-from coprod_data.store.places import PlaceFault, address_of, shown, why_not
+from coprod_data.store.places import MB, PlaceFault, address_of, shown, why_not
 from coprod_data.store.schema import check_guards, migrate, refuse_newer
 from coprod_data.store.seal_notes import note_of
 from coprod_data.store.sealed_files import OpenedFile, SealingFile, Unreadable
@@ -64,6 +64,7 @@ def make_backup(database: Database, target: Path, passphrase: str) -> Manifest:
         )
     with database.reading(System()) as (db, _):
         make_erasures_whole(db, key_file, database.keys, at)
+    _must_have_room(database.engine.url)
     unfinished = target.with_name(f"{target.name}.part")
     unfinished.unlink(missing_ok=True)
     with (
@@ -92,6 +93,19 @@ def make_backup(database: Database, target: Path, passphrase: str) -> Manifest:
         backup_engines.must_be_sound(database.engine, again / DATABASE)
     unfinished.rename(target)
     return manifest
+
+
+def _must_have_room(address: sa.URL) -> None:
+    """Refuse a disk that cannot hold the copy of a database file, and the one it is read into."""
+    if address.get_backend_name() != "sqlite":
+        return
+    file = Path(address.database or "").absolute()
+    wanted = 2 * sum(part.stat().st_size for part in file.parent.glob(f"{file.name}*"))
+    if (free := shutil.disk_usage(file.parent).free) < wanted:
+        raise PlaceFault(
+            f"There is no room for a backup. It is copied and read again in {file.parent} first: "
+            f"that needs {wanted / MB:,.1f} MB, and {free / MB:,.1f} are free. Nothing was written."
+        )
 
 
 @contextmanager

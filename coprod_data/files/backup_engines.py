@@ -10,7 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from coprod_data.store.places import MB, PlaceFault, opening, shown
+from coprod_data.store.places import PlaceFault, opening, shown
 
 BESIDE = ("", "-wal", "-shm", "-journal")
 REVISION = sa.text("SELECT version_num FROM alembic_version")
@@ -27,12 +27,8 @@ def copy(engine: Engine, target: Path) -> tuple[str, dict[str, int]]:
                 whole.backup(made)
                 made.execute("PRAGMA journal_mode=DELETE")
         except sqlite3.Error as error:
-            wanted = _path(engine.url).stat().st_size / MB
-            why = "there is no room for the copy" if "full" in str(error) else str(error)
-            raise PlaceFault(
-                f"The database cannot be copied: {why}. The copy is made beside it first, in "
-                f"{_path(engine.url).absolute().parent}, which needs twice {wanted:,.0f} MB there."
-            ) from error
+            why = "its disk is full" if "full" in str(error) else str(error)
+            raise PlaceFault(f"The database cannot be copied to {target.parent}: {why}.") from error
         with sa.create_engine(f"sqlite:///{target}", poolclass=sa.NullPool).connect() as copied:
             return str(copied.scalar(REVISION)), _counted(copied)
     with engine.execution_options(isolation_level="REPEATABLE READ").connect() as still:

@@ -15,7 +15,13 @@ from coprod_data.queries.audits import Cell, HeatRow, RoundRow, StandardRow, aud
 from coprod_data.queries.events import EventRow, history
 from coprod_data.queries.groups import GroupRow
 from coprod_data.queries.meetings import MeetingRow, every_meeting
-from coprod_data.queries.opportunities import OpportunityRow, opportunities
+from coprod_data.queries.opportunities import (
+    OpportunityRow,
+    opportunities,
+    opportunities_asking_me,
+    opportunity,
+)
+from coprod_data.queries.outcomes import outcomes_to_sign
 from coprod_data.queries.outcomes_listed import LISTED, ListedOutcome, outcomes_listed
 from coprod_data.queries.report_cards import CardRow, report_cards
 from coprod_data.queries.search import search
@@ -40,6 +46,8 @@ from coprod_data.vocabulary.opportunities import InvitationProgress, Opportunity
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from coprod_data.vocabulary.report_cards import CardProgress, CardsListed
 from coprod_data.vocabulary.sessions import SessionsListed, SessionState
+
+FOR_ME = "mine"  # a list of opportunities, as its address names it
 
 
 @dataclass(frozen=True)
@@ -71,12 +79,11 @@ class ToldOutcome:
 def actions_chosen(db: Session, actor: Actor, filters: Filters) -> Iterator[ActionRow]:
     """Read a list of actions, or those of the commitments that the plan shows.
 
-    Of the plan, an owner, a service or "mine" leaves only their own actions.
+    Of the plan, an owner or a service leaves only their own actions, and "mine" those of the list
+    of that name.
     """
     owner_id, service_id = number(filters, "owner"), number(filters, "service")
     only = member(filters, "only", Only)
-    if only is Only.MINE and owner_id is None:
-        owner_id = actor.person_id
     whose = partial(action_plan, db, actor, owner_id=owner_id, service_id=service_id)
     if which := member(filters, "list", Listed):
         yield from pages(partial(whose, which=which))
@@ -86,13 +93,21 @@ def actions_chosen(db: Session, actor: Actor, filters: Filters) -> Iterator[Acti
     if at == Chosen(service=service_id, owner=owner_id):
         yield from pages(whose)
         return
+    which = Listed.MINE if only is Only.MINE else None
     for theme in progress_by_theme(db, actor, theme_id=theme_id):
         for one in at.passing(theme.commitments):
-            yield from pages(partial(whose, commitment_id=one.id))
+            yield from pages(partial(whose, which=which, commitment_id=one.id))
 
 
 def opportunities_chosen(db: Session, actor: Actor, filters: Filters) -> Iterator[OpportunityRow]:
-    """Read the opportunities in the chosen states, of a theme or of all."""
+    """Read the opportunities in the chosen states, of a theme or of all; or those that wait for
+    this person: to answer, then to sign.
+    """
+    if filters.get("show") == FOR_ME:
+        yield from opportunities_asking_me(db, actor)
+        for outcome in outcomes_to_sign(db, actor):
+            yield opportunity(db, actor, outcome.opportunity_id)
+        return
     states = members(filters.get("state", ""), "state", OpportunityProgress)
     theme_id = number(filters, "theme")
     yield from pages(partial(opportunities, db, actor, states=states, theme_id=theme_id))

@@ -26,8 +26,13 @@ _COMMENTED = {f"{{{WORD}}}{name}" for name in ("commentRangeStart", "commentRefe
 _HARMLESS = {
     "PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "DATE", "TIME", "CREATEDATE", "SAVEDATE",
     "PRINTDATE", "TOC", "TC", "REF", "PAGEREF", "NOTEREF", "STYLEREF", "SEQ", "TITLE", "SUBJECT",
-    "AUTHOR", "KEYWORDS", "COMMENTS", "FILENAME", "DOCPROPERTY", "HYPERLINK", "SYMBOL",
+    "AUTHOR", "KEYWORDS", "COMMENTS", "FILENAME", "DOCPROPERTY", "HYPERLINK", "SYMBOL", "IF", "=",
+    "QUOTE", "XE", "INDEX", "REVNUM", "NUMWORDS", "LASTSAVEDBY", "USERNAME", "FORMTEXT",
+    "FORMCHECKBOX", "FORMDROPDOWN",
 }  # fmt: skip
+
+
+INNER = "\N{WHITE SQUARE}"  # stands where another field was
 
 
 class LayoutRefused(Refused):
@@ -131,6 +136,8 @@ def _fields(root: Any) -> list[str]:
                 open_fields.append([])
             case "fldChar", "end" if open_fields:
                 said.append("".join(open_fields.pop()))
+                if open_fields:  # its result may be a part of the other's name
+                    open_fields[-1].append(INNER)
             case "instrText", _ if open_fields:
                 open_fields[-1].append(one.text or "")
             case "instrText", _:

@@ -11,12 +11,20 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import ActionChange, AuditAnswer, AuditStandard, Event, Milestone, Person
+from coprod_data.models import (
+    Action,
+    ActionChange,
+    AuditAnswer,
+    AuditStandard,
+    Event,
+    Milestone,
+    Person,
+)
 from coprod_data.queries.events_told import Change
 from coprod_data.vocabulary.audits import AuditLevel, Rater
 from coprod_data.vocabulary.events import EventKind
 
-MET = Milestone.told["met_on"]
+MET, OWNER = Milestone.told["met_on"], Action.told["owner_id"]
 CHANGES = (
     EventKind.ACTION_CHANGED,
     EventKind.ACTION_CHANGE_PROPOSED,
@@ -139,4 +147,5 @@ def _why(event: Event, change: ActionChange, owner: str, plain: Named) -> Named:
         return replace(plain, reason=reason)
     if event.kind is EventKind.ACTION_HANDED_OVER and not change.agreed:  # to somebody else
         return plain
-    return replace(plain, did=OF_AN_OWNER[event.kind].format(owner), reason=reason)
+    left = tuple(one for one in plain.changes if one.what != OWNER)
+    return Named(OF_AN_OWNER[event.kind].format(owner), left, reason)

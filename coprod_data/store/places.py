@@ -32,6 +32,16 @@ _WHY = {
     errno.ENOSPC: "its disk is full",
     errno.EDQUOT: "its disk is full",
 }
+_SERVER_SAYS = {  # what psycopg tells of a server, by what it holds, in words for an operator
+    'database "*" does not exist': "its server has no such database; createdb makes one",
+    'role "*" does not exist': "its server knows no such user",
+    "resolve host": "there is no host of that name",
+    "Connection refused": "no server answers there",
+    "No such file or directory": "no server answers there",
+    "timeout expired": "no server answers there",
+    "password": "its server does not let this user in",
+    "pg_hba.conf": "its server does not let this user in",
+}
 FAULTS_OF_OURS = (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.DataError)
 
 
@@ -172,4 +182,7 @@ def disk_fault(address: sa.URL) -> str:
 
 def _reason(error: BaseException | None) -> str:
     said = why_not(error) if isinstance(error, OSError) else str(error)
+    for holds, words in _SERVER_SAYS.items():
+        if all(part in said for part in holds.split("*")):
+            return words
     return said.strip().splitlines()[0].rstrip(".") if said.strip() else type(error).__name__

@@ -113,7 +113,7 @@ def _numbers(one: MeetingDetail) -> list[tuple[str, str]]:
             said = ((coming, "said yes"), (away, "sent apologies"))
             words = ", ".join((f"{len(of_part)}", *(f"{many} {how}" for many, how in said if many)))
         rows.append((label, words))
-    young = "not invited" if not one.has_young else "invited"
+    young = "not invited" if not one.has_young else "have been invited"
     if one.young_people:
         young = f"{one.young_people} invited" if one.ahead else f"{one.young_people}"
     return [*rows[:1], ("Young people", young), *rows[1:]]

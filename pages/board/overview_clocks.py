@@ -140,7 +140,7 @@ def _row(clock: Clock, can: Collection[Permission]) -> Row:
         named = f"{wait.target} {clock.target}{'' if wait.target == 1 else 's'}"
         detail += f" {over} over our target of {named}." if wait.late else f" We aim for {named}."
     if clock.needs not in can and clock.needs in WHO:
-        detail += f" Who sees to it: {WHO[clock.needs]}."
+        detail += f" With {WHO[clock.needs]}."
     late_look = Look("Over our target", "alert", "clock") if wait.late else None
     return {
         "title": f"{wait.count} {clock.one if wait.count == 1 else clock.many}",

@@ -85,16 +85,14 @@ class Form:
         self.place = st.container()
         if self.restored:
             with self.place:
-                show(
-                    "notice.html", tone="plain", icon="clock", title=KEPT, words="", urgent=False
-                )  # fmt: skip
+                show("notice.html", tone="plain", icon="clock", title=KEPT, words="", urgent=False)
                 st.button(
                     "Clear this and start again", key=f"{self.key}-again", on_click=self._forget
                 )
         self._say_changed()
 
     def box(self, name: str) -> dict[str, Any]:
-        """Return the key and the first value of a box that is not kept as a draft."""
+        """Return key and first value of a box that is not kept as a draft."""
         return {"key": self.key_of(name), "value": self.carried.start[name]}
 
     def key_of(self, name: str) -> str:
@@ -236,9 +234,10 @@ class Form:
                 title=f"{changed.by} wrote on {on(changed.on)}" if changed.on else CHANGED,
                 words=changed.words,
                 rows=[
-                    (label, self.tell(name, changed.now[name]))
+                    (label, said)
                     for name, label in self.labels.items()
                     if name in changed.now
+                    and (said := self.tell(name, changed.now[name])) != changed.words
                 ],
             )
 

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from coprod_data.permissions import Actor, Permission
-from coprod_data.queries.actions import action_plan
+from coprod_data.queries.actions import ActionRow, action_plan
 from coprod_data.queries.actions_chosen import Chosen
 from coprod_data.queries.actions_listed import action_owners, actions_counted
 from coprod_data.queries.actions_progress import (
@@ -15,6 +15,7 @@ from coprod_data.queries.actions_progress import (
     ThemeProgress,
     progress_by_theme,
 )
+from coprod_data.queries.opportunities_sources import Voice, voices_behind
 from coprod_data.queries.people import services
 from coprod_data.queries.promise_plan import PlanRuns, plan_runs
 from coprod_data.queries.settings import Targets, targets
@@ -101,7 +102,7 @@ def answer(db: Any, actor: Actor, named: Address) -> Plan | None:
             "plan.html",
             themes=[_theme(theme, found, at, opened, limits.drift) for theme in themes],
             found=len(found),
-            opened=opened and opened_values(opened, actions),
+            opened=opened and opened_values(opened, actions, _behind(db, actor, actions)),
             clear=HERE,
         ),
         *_runs(runs, rows, numbers),
@@ -114,6 +115,17 @@ def answer(db: Any, actor: Actor, named: Address) -> Plan | None:
         numbers=numbers,
         limits=limits,
     )
+
+
+def _behind(db: Any, actor: Actor, actions: Sequence[ActionRow]) -> list[Voice]:
+    """Return words that may be shown to a room behind actions of which nobody spoke."""
+    came_from = {one.opportunity_id for one in actions if one.opportunity_id is not None}
+    if any(one.young_say for one in actions) or not came_from:
+        return []
+    if not actor.may(Permission.OPPORTUNITIES_READ):
+        return []
+    heard = voices_behind(db, actor, came_from, for_a_room=True, each=1)
+    return [voice for voices in heard.values() for voice in voices]
 
 
 def _runs(

@@ -9,7 +9,7 @@ from coprod_data.queries.actions_progress import CommitmentProgress
 from coprod_data.queries.groups import open_groups
 from coprod_data.queries.people import my_services, persons_with_role, services
 from coprod_data.queries.way import way_of_theme
-from coprod_data.vocabulary.actions import Listed
+from coprod_data.vocabulary.actions import Listed, Only
 from coprod_data.vocabulary.labels import labelled
 from pages.parts.address import address_now
 from pages.parts.faults import refusals
@@ -43,7 +43,7 @@ def show_plan() -> None:
     show("leads_on.html", links=_links(said.numbers))
     dropped = ", with what was dropped" if said.numbers[Listed.DROPPED] else ""
     download(
-        "actions", f"the plan{dropped}",
+        "actions", "my actions" if at.only is Only.MINE else f"the plan{dropped}",
         theme=at.theme, service=at.service, owner=at.owner, state=at.state, only=at.only,
     )  # fmt: skip
     _proposing(said.rows)

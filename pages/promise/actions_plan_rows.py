@@ -1,9 +1,10 @@
 """Rows of the plan and of lists of actions for templates: what both sides say, in a few words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_progress import CommitmentProgress
+from coprod_data.queries.opportunities_sources import Voice
 from coprod_data.rules.due_days import due_says
 from coprod_data.vocabulary.actions import (
     TOO_FEW,
@@ -59,19 +60,31 @@ def _late_actions(number: int) -> str:
     return "1 action late" if number == 1 else f"{number} actions late" if number else ""
 
 
-def opened_values(row: CommitmentProgress, actions: Sequence[ActionRow]) -> Shown:
-    """Return what an opened commitment shows: its actions, the newest words, the newest update."""
+def opened_values(
+    row: CommitmentProgress, actions: Sequence[ActionRow], behind: Iterable[Voice] = ()
+) -> Shown:
+    """Return what an opened commitment shows: its actions, the newest words, the newest update.
+
+    The words are about one of its actions, else those `behind` them. A face of the whole commitment
+    or theme is in the row above, so it is not told again for each action.
+    """
     heard = max(
         (one for one in actions if one.young_say), default=None,
         key=lambda one: (one.young_month or one.staff_on, one.id),
     )  # fmt: skip
+    words, month = (heard.young_say, heard.young_month) if heard else ("", None)
+    if not heard and (newest := max(behind, default=None, key=lambda one: one.month)):
+        words, month = newest.thinks or newest.wants, newest.month
     told = max((one for one in actions if one.staff_on), default=None, key=lambda one: one.seen)
     return {
-        "actions": [action_row(one) for one in actions],
+        "actions": [
+            {**action_row(one), "wider": one.face is not None and one.face_of in WIDER}
+            for one in actions
+        ],
         "reference": row.reference,
         "href": address(HERE, commitment=row.id),
-        "words": heard.young_say if heard else "",
-        "words_when": in_month(heard.young_month) if heard and heard.young_month else "",
+        "words": words,
+        "words_when": in_month(month) if month else "",
         "newest": told.staff_say if told else "",
         "newest_when": f"{told.staff_name} · {on(told.staff_on)}" if told and told.staff_on else "",
     }

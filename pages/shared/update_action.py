@@ -10,6 +10,7 @@ from coprod_data.queries.actions import ActionRow
 from coprod_data.vocabulary.actions import BY_HAND, Rag, Stage
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import Form, carried_form
+from pages.parts.carried_values import shown
 from pages.parts.forms import words_of
 
 NOW_SAYS = {"stage": "Stage", "rag": "RAG rating", "rag_reason": "Recovery note"}
@@ -37,7 +38,8 @@ def update_form(
             "rag": row.rag,
             "rag_reason": row.rag_reason,
         },
-        NOW_SAYS,
+        {"update": "Newest update"} | NOW_SAYS,
+        tell=lambda name, value: row.staff_say if name == "update" else shown(value),
     )
     with st.expander("Add an update", expanded=form.restored) if folded else nullcontext():
         _asked(row, form, then, brief=brief, save=save)

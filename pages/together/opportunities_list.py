@@ -13,6 +13,7 @@ from pages.parts.tables import download
 from pages.together.opportunities_answer import (
     BY_CODE,
     ELSEWHERE,
+    FOR_ME,
     GROUPS,
     OUTCOMES,
     Shown,
@@ -50,7 +51,7 @@ def _act(row: OpportunityRow, can: frozenset[Permission]) -> None:
 
 
 def _download(at: Shown) -> None:
-    """Offer the rows of the list as a sheet, where it has one: not who was asked, nor my own."""
+    """Offer the rows of the list as a sheet, where it has one: not who was asked."""
     if not at.numbers[at.group]:
         return
     if at.group in GROUPS:
@@ -58,6 +59,8 @@ def _download(at: Shown) -> None:
         download("opportunities", "this list", theme=at.theme_id, state=states)
     elif at.group in OUTCOMES:
         download("outcomes", "this list", theme=at.theme_id, state=OUTCOMES[at.group][1])
+    elif at.group == FOR_ME:
+        download("opportunities", "this list", show=FOR_ME)
     elif at.group == BY_CODE:
         signed = OutcomeProgress.CO_SIGNED
         download("outcomes", "this list", theme=at.theme_id, state=signed, by_code="1")

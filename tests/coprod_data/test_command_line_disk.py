@@ -19,7 +19,7 @@ from tests.helpers.source import ROOT
 
 
 def test_a_full_disk_and_a_closed_folder_are_named(
-    url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     main(["add-person", "ada", "Ada"])
     fault = sa.exc.OperationalError("x", None, sqlite3.OperationalError("disk I/O error"))
@@ -30,6 +30,10 @@ def test_a_full_disk_and_a_closed_folder_are_named(
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=0, total=2**21))
     with pytest.raises(PlaceFault, match="is full: 0.0 of 2 MB"), opening(address_of(url)):
         raise fault
+    monkeypatch.setenv("COPROD_BACKUP_PASSPHRASE", "four words nobody guesses")
+    assert main(["backup", str(tmp_path / "backup")]) == 1
+    assert "There is no room for a backup. It is copied" in capsys.readouterr().err
+    assert not list(tmp_path.glob("backup*"))
     closed = Mock(side_effect=PermissionError(13, "Permission denied", "/closed/key"))
     monkeypatch.setattr("coprod_data.__main__.connect", closed)
     assert main(["check"]) == 1

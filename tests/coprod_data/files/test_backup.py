@@ -70,7 +70,7 @@ def test_the_drill(
     with council.writing(System()) as (db, actor):
         theme_id = a_set_up(db)
         add_person(db, actor, username="ada", name="Ada", roles=frozenset({Role.MANAGER}))
-    entry_id = send(council, theme_id)
+    entry_id, beside_id = send(council, theme_id), send(council, theme_id)
     run_jobs(council)
 
     stop = threading.Event()
@@ -153,15 +153,17 @@ def test_the_drill(
     assert "it is of another council" in capsys.readouterr().err
 
     capsys.readouterr()
-    assert main(restore) == 0, capsys.readouterr().err
-    assert "erased the words of 1 entries again" in capsys.readouterr().out
+    second = tmp_path / "second.erased"  # of another server of this council
+    list_erased(tmp_path / "second", council.keys, [beside_id], council.clock())
+    assert main([*restore, "--erasures", str(second)]) == 0, capsys.readouterr().err
+    assert "erased the words of 2 entries again" in capsys.readouterr().out
     assert main(restore) == 1
     assert "into an empty place only" in capsys.readouterr().err
 
     restored = connect(*place)
     assert check_log(restored) == ""
     with restored.writing(System()) as (db, actor):
-        assert erase_again(db, actor, {entry_id}) == 0
+        assert erase_again(db, actor, {entry_id, beside_id}) == 0
     with restored.reading(System()) as (db, _):
         words = sa.select(EntryVersion.thinks).where(EntryVersion.entry_id == entry_id)
         assert db.scalars(words).all() == [None]

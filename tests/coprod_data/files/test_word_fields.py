@@ -26,7 +26,8 @@ def with_it(inner: str) -> bytes:
         ('<w:fldSimple w:instr=" IncludeText c:/x.doc "/>', "INCLUDETEXT"),
         (field("INCL", 'UDEPICTURE "http://evil.example/x.png"'), "INCLUDEPICTURE"),
         (field("PAGE ", field(" ddeauto ", "cmd"), " x"), "DDEAUTO"),
-        (field(field("QUOTE LINK"), ' "http://evil.example"'), '"HTTP://EVIL.EXAMPLE'),
+        (field(field("QUOTE LINK"), ' "http://evil.example"'), "□"),
+        (field("DAT", field("QUOTE ABAS"), "E c:/x"), "DAT□E"),
         ("<w:r><w:instrText>dde cmd</w:instrText></w:r>", "DDE"),
     ],
 )
@@ -35,4 +36,5 @@ def test_a_field_that_fetches_or_runs_is_refused_however_it_is_written(inner: st
 
 
 def test_fields_of_page_and_date_are_taken():
+    check_layout(with_it(field("IF ", field("PAGE"), " = 1 x")))
     check_layout(with_it(field("PA", "GE \\* MERGEFORMAT") + field(' DATE \\@ "d MMMM" ')))

@@ -77,6 +77,26 @@ def test_words_for_an_action_that_waits_no_more_are_kept_and_no_other_one_is_ope
         assert "They kept three days." in db.scalars(sa.select(Draft.text)).all()
 
 
+def test_another_tab_is_told_of_an_update_and_keeps_its_own_words(
+    council: Database, open_as: OpenAs
+):
+    two_are_late(council)
+    first, *_ = LINK.findall(drawn(open_as("manager", MY_WORK, closed="1")))
+    page = "promise/actions.py"
+    one, two = (open_as("manager", page, action=first) for _ in range(2))
+    one.text_area(key=f"update-{first}-text").set_value("They kept three days.").run()
+    two.text_area(key=f"update-{first}-text").set_value("They kept all four days.")
+    two.button(key=f"update-{first}-save").click().run()
+    assert "Your update is saved." in words(two)
+    assert "What you had typed is here again." in words(two)  # of the first tab
+
+    one.run()
+    seen = words(one)
+    assert "Somebody changed this after you opened it. It now says:" in seen
+    assert "Newest update They kept all four days." in seen
+    assert one.text_area(key=f"update-{first}-text").value == "They kept three days."
+
+
 def test_three_presses_update_an_action_in_progress(council: Database, open_as: OpenAs):
     two_are_late(council)
     listed = LINK.findall(drawn(open_as("manager", MY_WORK, closed="1")))

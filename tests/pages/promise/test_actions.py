@@ -17,7 +17,6 @@ from coprod_data.store.database import Database
 from coprod_data.store.passwords import DUMMY_HASH
 from coprod_data.vocabulary.actions import Rag, Stage
 from coprod_data.vocabulary.settings import Mode
-from pages.promise.actions_answer import ELSEWHERE
 from tests.helpers.builders import NOW, a_person, unrecorded
 from tests.helpers.opening import OpenAs, drawn, heading, words
 
@@ -115,21 +114,6 @@ def test_the_administrator_reads_no_words_behind_an_action(council: Database, op
 
     assert "Hair and skin care course" in seen
     assert "The words behind it" not in seen
-
-
-@pytest.mark.usefixtures("council")
-def test_an_action_that_is_not_there_is_said_so(open_as: OpenAs):
-    for one in ("action", "commitment"):
-        found = words(open_as("chair", PAGE, **{one: "999"}))
-        assert f"We could not find that {one}." in found
-
-
-@pytest.mark.parametrize("name", ELSEWHERE)
-def test_an_address_that_is_no_view_of_the_plan_leads_to_all_of_it(
-    council: Database, open_as: OpenAs, name: str
-):
-    assert council
-    assert "What we promised" in words(open_as("chair", PAGE, **{name: "typed by hand"}))
 
 
 def test_a_manager_updates_an_action_in_three_steps(council: Database, open_as: OpenAs):

@@ -106,6 +106,8 @@ def test_the_plan_is_downloaded_with_the_commitments_that_are_shown(
 
     mine = sheet("manager", link_on(open_as, "manager", PLAN, only="mine"))
     assert {row["Owner"] for row in mine} == {"Priya Nair"}
+    listed = sheet("manager", link_on(open_as, "manager", PLAN, list="mine"))
+    assert {row["Action"] for row in mine} == {row["Action"] for row in listed}
     references = {row["Commitment no."] for row in sheet("chair", link)}
     assert references
     assert references <= on_screen
@@ -230,9 +232,12 @@ def test_those_signed_by_card_code_only_are_downloaded_by_themselves(open_as: Op
     assert {row["Young person's signature"] for row in rows} == {"by card code only"}
 
 
-@pytest.mark.parametrize("group", ["mine", "asked"])
-def test_no_sheet_is_offered_where_it_would_hold_other_rows(open_as: OpenAs, group: str):
-    assert link_on(open_as, "chair", TOGETHER, show=group) == ""
+def test_what_is_for_me_is_a_sheet_and_who_was_asked_is_none(open_as: OpenAs):
+    shown = drawn(open_as("board.member", TOGETHER, show="mine"))
+    rows = sheet("board.member", html.unescape(A_LINK.findall(shown)[0]))
+    assert rows
+    assert all(row["Opportunity"] in html.unescape(shown) for row in rows)
+    assert link_on(open_as, "chair", TOGETHER, show="asked") == ""
 
 
 def test_cards_and_history_are_downloaded_as_they_are_filtered(open_as: OpenAs):
