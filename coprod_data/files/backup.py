@@ -156,8 +156,10 @@ def restore_backup(
             erased, before = erased | named, before | known
         if begins_anew:
             _clear(address, key_file)
-        mark.touch(mode=0o600)
-        mark.write_text(shown(address), encoding="utf-8")
+        fresh = mark.with_name(f"{mark.name}.new")  # half of a mark would name no database
+        fresh.touch(mode=0o600)
+        fresh.write_text(shown(address), encoding="utf-8")
+        fresh.replace(mark)
         database = connect(url, keys)
         try:
             backup_engines.fill(database.engine, Path(room) / DATABASE)

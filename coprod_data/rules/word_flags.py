@@ -33,6 +33,7 @@ NOTHING = "nothing"  # taken out: it only sounds alarming
 _TAKEN_OUT = "_"
 FEWEST_WORDS = 3  # before it means something that no list has them
 KNOWN_AT_MOST = 0.34  # of the words of a text that nobody can make out
+KNOWN_BACKWARDS = 0.7  # of one written backwards: some words are others then
 
 
 @dataclass(frozen=True)
@@ -95,10 +96,15 @@ def spelled(text: str) -> list[str]:
 
 
 def _strange(text: str) -> bool:
-    """Say whether hardly a word of a text is in any list: an unknown language, or a disguise."""
+    """Say whether hardly a word of a text is in any list: an unknown language, or a disguise; or
+    whether it has a reason when it is read backwards.
+    """
     words = {word for word in spelled(text) if word.isalpha() and len(word) > 1}
-    known = sum(_lists().spelling.knows(word) or is_weighed(word) for word in words)
-    return len(words) >= FEWEST_WORDS and known <= KNOWN_AT_MOST * len(words)
+    if len(words) < FEWEST_WORDS:
+        return False
+    known = sum(_lists().spelling.knows(word) or is_weighed(word) for word in words) / len(words)
+    backwards = known <= KNOWN_BACKWARDS and _lists().strong.find(spelled(text[::-1]))
+    return known <= KNOWN_AT_MOST or any(True for _ in backwards or ())
 
 
 @cache

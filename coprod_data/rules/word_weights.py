@@ -1,14 +1,15 @@
 """Words weighed together: a text may sound like harm though no phrase of the lists is in it.
 
-Each word weighs how much more often it is among the words of made-up disclosures than among those
-of made-up harmless sentences (naive Bayes). The weights, and from where they ask for care, are
-in `word_lists/weights.txt`; `python -m tests.helpers.weighing` makes that file again. They name no
-reason and ask for no second reader: they only move an entry up. English only.
+Each word, and each pair of neighbours, weighs how much likelier a made-up disclosure is than a
+made-up harmless sentence where it is found (logistic regression). The weights, and from where they
+ask for care, are in `word_lists/weights.txt`; `python -m tests.helpers.weighing` makes that file
+again. They name no reason and ask for no second reader: they only move an entry up. English only.
 """
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from coprod_data.rules.flag_phrases import BREAK
 from coprod_data.rules.word_files import sections_of
@@ -35,18 +36,29 @@ def weight_of(words: Sequence[str], weights: Mapping[str, float]) -> float:
     among many others, but a text does not weigh more because it is longer.
     """
     each = [
-        sum(weights.get(word, 0.0) for word in piece) * min(1.0, _AT_MOST / len(piece))
+        share_of(piece) * sum(weights.get(one, 0.0) for one in features(piece))
         for piece in _pieces(words)
     ] or [0.0]
     most = max(each)
     return most + math.log(sum(math.exp(weight - most) for weight in each) / len(each))
 
 
-def _pieces(words: Sequence[str]) -> Iterator[frozenset[str]]:
+def features(piece: Sequence[str]) -> set[str]:
+    """Return the words of a piece of a sentence and its pairs of neighbours, each once."""
+    pairs = (f"{one} {other}" for one, other in pairwise(piece))
+    return {one for one in (*piece, *pairs) if one.isascii() and one.replace(" ", "").isalpha()}
+
+
+def share_of(piece: Sequence[str]) -> float:
+    """Return how much of its features a piece weighs: many words weigh as much as a few."""
+    return min(1.0, _AT_MOST / len(set(piece)))
+
+
+def _pieces(words: Sequence[str]) -> Iterator[Sequence[str]]:
     start = 0
     for end in [at for at, word in enumerate(words) if word == BREAK] + [len(words)]:
         for begin in range(start, max(start + 1, end - _PIECE // 2), _PIECE // 2):
-            if piece := frozenset(words[begin : min(end, begin + _PIECE)]):
+            if piece := words[begin : min(end, begin + _PIECE)]:
                 yield piece
         start = end + 1
 

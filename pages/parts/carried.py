@@ -185,8 +185,9 @@ class Form:
             ) or ""  # fmt: skip
         with st.container(key=f"draft-{self.key_of(name)}"):
             typed = box(label, **self.kept(name, first), **options) or ""
-        if name in self.carried.kept_here:
-            show("kept.html", at=clock(self.carried.marks[name].saved_at))
+            # In here, or it would move the boxes below, and with them what is being typed is lost.
+            if name in self.carried.kept_here:
+                show("kept.html", at=clock(self.carried.marks[name].saved_at))
         if place is not None:
             offer_quotes(
                 place, self.name, self.about, name, typed, key=self.key_of(name),

@@ -1,25 +1,30 @@
 """Makes the weights of words again from the tuned sentences: `python -m tests.helpers.weighing`."""
 
-import math
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
 from coprod_data.rules.flag_phrases import BREAK
 from coprod_data.rules.word_files import FOLDER
 from coprod_data.rules.word_flags import flags_in, spelled
-from coprod_data.rules.word_weights import weight_of
+from coprod_data.rules.word_weights import features, share_of, weight_of
 
 RULES = Path(__file__).parents[1] / "coprod_data" / "rules"
-SENTENCES = ("sentences.tsv", "sentences_longer.tsv")
+SENTENCES = ("sentences.tsv", "sentences_longer.tsv", "sentences_hinted.tsv")
 WEIGHTS = FOLDER / "weights.txt"
-OFTEN = 2  # sentences that a word has to be in
-LEAST = 0.1  # a word that weighs less says nothing
-FOLDS = 10
-MORE_FALSE_ALARMS = 0.08  # than the lists have, in one harmless sentence and in three in a row
+OFTEN = 2  # sentences that a word or a pair has to be in
+LEAST = 0.05  # one that weighs less says nothing
+PULL = 0.5  # of each weight towards nought: a few sentences prove little
+FOLDS = 5
+MORE_FALSE_ALARMS = 0.12  # than the lists have, in one harmless sentence and in three in a row
 HEADING = """\
-# How much likelier a word is among disclosures than among harmless sentences, as a logarithm.
+# How much likelier a word or a pair of neighbours makes a disclosure, as a logarithm.
 # Made by `python -m tests.helpers.weighing` from the tuned sentences; not to be changed by hand.
 """
 
@@ -39,6 +44,7 @@ class Enough(NamedTuple):
     in_a_row: float  # of texts of three such sentences
 
 
+@cache
 def tuned_sentences() -> list[Weighed]:
     lines = [line for name in SENTENCES for line in (RULES / name).read_text("utf-8").splitlines()]
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
@@ -50,29 +56,47 @@ def tuned_sentences() -> list[Weighed]:
 
 
 def weights_from(sentences: Sequence[Weighed]) -> dict[str, float]:
-    """Naive Bayes, one added to each count; a word counts once in a sentence."""
-    told, harmless = (
-        Counter(word for one in sentences if one.disclosure is kind for word in set(one.words))
-        for kind in (True, False)
-    )
-    both = told + harmless
-    every = {word for word in both if both[word] >= OFTEN and word.isascii() and word.isalpha()}
-    level = math.log((harmless.total() + len(every)) / (told.total() + len(every)))
-    weights = {word: math.log((told[word] + 1) / (harmless[word] + 1)) + level for word in every}
-    return {word: round(weights[word], 2) for word in sorted(every) if abs(weights[word]) >= LEAST}
+    """Fit a logistic regression: each word and pair counts once in a sentence."""
+    whole = [[word for word in one.words if word != BREAK] for one in sentences]
+    found = [features(words) for words in whole]
+    often = Counter(feature for each in found for feature in each)
+    kept = sorted(each for each, times in often.items() if times >= OFTEN)
+    columns = {each: at for at, each in enumerate(kept)}
+    cells = [
+        (share_of(words), row, columns[one])
+        for row, (words, each) in enumerate(zip(whole, found, strict=True))
+        for one in sorted(each)
+        if one in columns
+    ]
+    values, rows, at = zip(*cells, strict=True)
+    told = csr_matrix((values, (rows, at)), shape=(len(sentences), len(columns)))
+    sides = np.array([1.0 if one.disclosure else -1.0 for one in sentences])
+
+    def fault(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        margin = sides * (told @ weights)
+        slope = -sides / (1 + np.exp(margin))
+        pull = PULL * weights
+        return np.logaddexp(0, -margin).sum() + pull @ weights / 2, told.T @ slope + pull
+
+    fitted = minimize(fault, np.zeros(len(columns)), jac=True, method="L-BFGS-B", tol=1e-9).x
+    return {
+        each: round(float(weight), 2)
+        for each, weight in zip(columns, fitted, strict=True)
+        if abs(weight) >= LEAST
+    }
 
 
 def chosen(sentences: Sequence[Weighed]) -> Enough:
-    """Weigh each tenth of the sentences by the other nine; find the most at so few false alarms."""
+    """Weigh each fifth of the sentences by the others; find the most at so few false alarms."""
     told: list[float] = []
     single: list[float] = []
     in_a_row: list[float] = []
     for fold in range(FOLDS):
         others = [one for at, one in enumerate(sentences) if at % FOLDS != fold]
         weights = weights_from(others)
-        tenth = sentences[fold::FOLDS]
-        told += [weight_of(one.words, weights) for one in tenth if one.disclosure]
-        new = [[*one.words, BREAK] for one in tenth if not one.disclosure and not one.found]
+        part = sentences[fold::FOLDS]
+        told += [weight_of(one.words, weights) for one in part if one.disclosure]
+        new = [[*one.words, BREAK] for one in part if not one.disclosure and not one.found]
         single += [weight_of(words, weights) for words in new]
         in_a_row += [
             weight_of(sum(three, []), weights) for three in zip(new, new[1:], new[2:], strict=False)

@@ -143,6 +143,8 @@ def test_words_of_two_young_people_in_one_text_both_keep_it_waiting(
     other = let_out(db, worker, card, thinks="The bus to school is always late on Mondays")
     with unrecorded(db):
         quoting.help_wanted = f"{LIKE} The bus to school is always late."
+    read_by_another(db, quoted)
+    read_by_another(db, other)
     withdraw_entry(db, holding_the_code(quoted), quoted.id)
     withdraw_entry(db, holding_the_code(other), other.id)
     first, last = (row.id for row in texts_to_reword(db, worker))

@@ -1,26 +1,28 @@
 """How much the flags find, and how often they are wrong, on sentences that were made up for it.
 
-The phrases were tuned to `sentences.tsv`, and the words weighed from it and from `_longer`: figures
-of these two say only that nothing found before has been lost. Nothing was tuned to sentences of the
-others, which show how the flags do on what nobody has thought of. Found by the phrases, then with
-the weighed words as well; wrongly found in the same two ways:
+The phrases were tuned to `sentences.tsv`, and words and pairs of neighbours weighed from it, from
+`_longer` and from `_hinted`, two thousand sentences that were written for that and for nothing
+else: figures of these three say only that nothing found before has been lost. Nothing was tuned to
+sentences of the others, which show how the flags do on what nobody has thought of. Found by the
+phrases, then with the weighed words as well; wrongly found in the same two ways:
 
-    held out    105 disclosures: 69.5 %, 83.8 %    100 harmless: 12.0 %, 14.0 %
-    second      120 disclosures: 77.5 %, 86.7 %    120 harmless: 10.8 %, 16.7 %
-    third       120 disclosures: 59.2 %, 75.0 %    120 harmless: 16.7 %, 21.7 %
+    held out    105 disclosures: 69.5 %, 89.5 %    100 harmless: 12.0 %, 14.0 %
+    second      120 disclosures: 77.5 %, 95.8 %    120 harmless: 10.8 %, 18.3 %
+    third       120 disclosures: 60.8 %, 86.7 %    120 harmless: 16.7 %, 34.2 %
+    fifth        60 disclosures: 46.7 %, 83.3 %     60 harmless: 16.7 %, 43.3 %
+    sixth       150 disclosures: 65.3 %, 86.7 %    150 harmless:  4.7 %,  9.3 %
 
-Together 68.7 %, 81.7 % of 345 disclosures and 13.2 %, 17.6 % of 340 harmless sentences. About one
-disclosure in five has no reason at all, and more than two in five have no strong one. A person
-reads every entry.
+The harmless ones of the third and the fifth are look-alikes, each with the words of a disclosure;
+of the sixth three in four are what children mostly write. About one disclosure in eight has no
+reason at all, and about half have no strong one. A person reads every entry.
 
-The third was held against the flags once. The first two were held against three ways of weighing,
-and nobody looked at which of their sentences were missed: the first way found 94.2 % of the second
-and was wrong in 28.3 %, most of all in longer texts. So longer texts were made up to weigh from,
-and more words than eight no longer weigh more. When the first was new, the phrases found 51.4 % of
-it strongly; a few wide lines have become narrower since, and it is 50.5 %.
+Four ways of weighing were held against these five lists (words alone, pairs, their first letters,
+words with one between), and the simplest of the best was taken; nobody looked at which of their
+sentences were missed. Longer texts were made up to weigh from, and more words than eight no longer
+weigh more, since an earlier way was wrong most of all in longer texts.
 
-Weighed by the other nine tenths, a tenth of the tuned sentences sounds like harm in 55.3 % of
-disclosures and in 6.1 % of the harmless ones that have no phrase (7.5 % of three in a row).
+Weighed by the other four fifths, a fifth of the tuned sentences sounds like harm in 63.5 % of
+disclosures and in 9.4 % of the harmless ones that have no phrase (11.5 % of three in a row).
 
 A fourth list was written later, each disclosure with a harmless sentence that looks like it.
 Unseen, 87.5 % of 40 disclosures had a reason and 52.5 % a strong one; so had 30.0 % and 12.5 % of
@@ -46,6 +48,7 @@ from typing import NamedTuple
 
 import pytest
 
+from coprod_data.rules.word_files import sections_of
 from coprod_data.rules.word_flags import Flags, flags_in
 from tests.helpers import weighing
 
@@ -111,12 +114,14 @@ def measured(name: str) -> tuple[Shares, Shares]:
     ("name", "least", "floors", "ceilings"),
     [
         ("sentences.tsv", 1500, (0.98, 0.98, 0.95), (0.06, 0.05, 0.01)),
-        ("sentences_longer.tsv", 180, (0.94, 0.77, 0.49), (0.21, 0.13, 0.06)),
-        ("sentences_held_out.tsv", 200, (0.83, 0.69, 0.50), (0.14, 0.12, 0.05)),
-        ("sentences_second_held_out.tsv", 240, (0.86, 0.77, 0.68), (0.17, 0.11, 0.03)),
-        ("sentences_third_held_out.tsv", 240, (0.75, 0.59, 0.48), (0.22, 0.17, 0.05)),
-        ("sentences_fourth.tsv", 90, (1.0, 1.0, 1.0), (0.23, 0.09, 0.0)),
-        ("sentences_fifth_held_out.tsv", 120, (0.60, 0.40, 0.28), (0.29, 0.20, 0.04)),
+        ("sentences_longer.tsv", 180, (0.97, 0.77, 0.49), (0.28, 0.13, 0.06)),
+        ("sentences_hinted.tsv", 2000, (0.91, 0.41, 0.23), (0.18, 0.18, 0.05)),
+        ("sentences_held_out.tsv", 200, (0.88, 0.69, 0.50), (0.15, 0.12, 0.05)),
+        ("sentences_second_held_out.tsv", 240, (0.95, 0.77, 0.68), (0.19, 0.11, 0.03)),
+        ("sentences_third_held_out.tsv", 240, (0.85, 0.59, 0.48), (0.35, 0.17, 0.05)),
+        ("sentences_fourth.tsv", 90, (1.0, 1.0, 1.0), (0.24, 0.09, 0.0)),
+        ("sentences_fifth_held_out.tsv", 120, (0.82, 0.40, 0.28), (0.44, 0.20, 0.04)),
+        ("sentences_sixth_held_out.tsv", 300, (0.86, 0.64, 0.58), (0.10, 0.05, 0.03)),
     ],
 )
 def test_as_many_disclosures_are_found_as_is_said_and_as_few_harmless_sentences(
@@ -130,12 +135,17 @@ def test_as_many_disclosures_are_found_as_is_said_and_as_few_harmless_sentences(
 
 
 def test_the_weights_are_those_that_the_sentences_give():
-    assert weighing.WEIGHTS.read_text("utf-8") == weighing.made()
+    stored = dict(line.split(" = ") for line in sections_of("weights")["weights"])
+    given = weighing.weights_from(weighing.tuned_sentences())
+
+    # Another machine may round the last digit otherwise, and drop what weighs next to nothing.
+    for one in stored.keys() | given.keys():
+        assert abs(float(stored.get(one, 0)) - given.get(one, 0)) <= weighing.LEAST + 0.02, one
 
 
 def test_weighed_words_find_more_than_half_and_seldom_what_is_harmless():
     chosen = weighing.chosen(weighing.tuned_sentences())
 
     print(chosen)
-    assert chosen.recall >= 0.55
+    assert chosen.recall >= 0.6
     assert max(chosen.false_alarms, chosen.in_a_row) <= weighing.MORE_FALSE_ALARMS

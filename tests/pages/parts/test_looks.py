@@ -56,7 +56,7 @@ def test_every_tone_reads_at_seven_to_one(ground: str, ink: str):
 
 
 def test_the_stylesheet_holds_all_tones_themes_and_levels():
-    assert len(TONES) == 6 + 7 + 5
+    assert len(TONES) == 6 + 7 + 6
 
 
 @pytest.mark.parametrize("ink", ON_PAGE)
