@@ -53,7 +53,7 @@ def _cards(counted: Numbers, *, link: bool, heard: bool) -> Tile:
         "words": f"{'card' if counted.cards == 1 else 'cards'} brought to us",
         "parts": [
             (new, to_new),
-            *([] if link else [(labelled("The Board and the Youth Voice Team read them"), None)]),
+            *([] if link else [(labelled("read by the Board and the Youth Voice Team"), None)]),
         ],
         "tone": "plain",
         "icon": "voice",
