@@ -143,7 +143,7 @@ def found(empty_databases: Engine) -> Found:
         db.info["keys"] = database.keys
         card, worker = a_linked_card(db), somebody(db, Role.YOUTH_VOICE)
         for number, plant in enumerate(plants):
-            plant(db, card, worker, f"I say {CANARY}{number} aloud.")
+            plant(db, card, worker, f"We like {CANARY}{number} aloud.")
         share(db)
         decided_in_private(db, PRIVATE)
         for who, actor in zip(["public", *map(str, ROLES), "linked"], readers(db), strict=True):

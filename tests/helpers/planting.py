@@ -88,7 +88,7 @@ def plant_withdrawn_after_one_reader(
 
 def plant_hidden(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
     entry = read(db, worker, card, thinks=words, wants=None, consents=BOTH)
-    release_entry(db, worker, entry.id, shown_thinks="I say [a name] aloud.", shown_wants="")
+    release_entry(db, worker, entry.id, shown_thinks="We like [a name] aloud.", shown_wants="")
 
 
 def plant_without_consent(db: Session, card: ReportCard, worker: Actor, words: str) -> None:

@@ -74,7 +74,7 @@ def plant(db: Session) -> list[str]:
     assert chance
     worker = somebody(db, Role.YOUTH_VOICE)
     for number, planting in enumerate(PLANTS.values()):
-        planting(db, card, worker, f"I say {CANARY}{number} aloud.")
+        planting(db, card, worker, f"We like {CANARY}{number} aloud.")
         newest = db.scalars(sa.select(CardEntry).order_by(CardEntry.id.desc()).limit(1)).one()
         add(db, Draft(  # as it was before the words were shut
             person_id=worker.id, form=DRAFT_FORM, subject=f"{newest.id}:thinks",
@@ -191,5 +191,5 @@ def test_a_young_persons_words_stand_in_no_other_table(door: DoorServer):
     with door.database.engine.connect() as connection:
         for table in sa.inspect(connection).get_table_names():
             rows = connection.execute(sa.select(sa.text("*")).select_from(sa.table(table))).all()
-            found = f"I say {CANARY}" in repr(rows)
+            found = f"We like {CANARY}" in repr(rows)
             assert found == (table in SEALED), table

@@ -163,7 +163,7 @@ def test_what_to_change_is_reworded_after_reading_and_taken_over_by_the_next_ses
 ):
     group = add(db, Group(name="Westmarch Voices", kind=GroupKind.YOUNG_PEOPLE))
     number, code = a_council(db, worker, group_id=group.id)
-    say(db, code, 1, change="say the questions before so i can think about them first")
+    say(db, code, 1, change="Please send the questions before so i can read them first")
     [entry] = db.scalars(sa.select(CardEntry))
     with pytest.raises(Refused, match="Nobody has read"):
         write_change(db, worker, number, text="Send the questions early.")

@@ -64,7 +64,7 @@ def room(open_council: Database) -> dict[Role, TestClient]:
         an_action(db, a_commitment(db, theme), officer, a_service(db), opportunity_id=done.id)
         an_outcome(db, done, officer)
         for number, plant in enumerate(PLANTS.values()):
-            plant(db, card, worker, f"I say {CANARY}{number} aloud.")
+            plant(db, card, worker, f"We like {CANARY}{number} aloud.")
         let_out(db, worker, card, thinks="Board <alone> reads this of my room.")
         public = let_out(db, worker, card, thinks="All <may> read this one.", consents=BOTH)
         clerk = people[Role.CLERK]
