@@ -15,13 +15,17 @@ from coprod_data.rules.flag_phrases import BREAK
 from coprod_data.rules.word_files import sections_of
 
 _PIECE = 12  # words weighed together, each once; longer sentences come in overlapping pieces
+_FEWEST = 3  # words of a text that are weighed
 _AT_MOST = 8  # more words than these weigh as much as so many of their mean
 
 
 def ask_for_care(words: Sequence[str]) -> bool:
-    """Say whether the words of a text, as `Spelling` makes them out, weigh enough."""
+    """Say whether the words of a text, as `Spelling` makes them out, weigh enough.
+
+    One or two words tell nothing: what they mean is in the lists of phrases.
+    """
     weights, enough = _weights()
-    return weight_of(words, weights) >= enough
+    return len({*words} - {BREAK}) >= _FEWEST and weight_of(words, weights) >= enough
 
 
 def is_weighed(word: str) -> bool:

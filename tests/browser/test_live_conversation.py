@@ -43,12 +43,12 @@ def conversation(own_server: LiveServer) -> tuple[int, str]:
         made = new_code(form, database.keys)
         with database.writing(Played(None, now)) as (db, actor):
             entry_id = send_entry(
-                db, actor, form_id=form, code=made, theme_id=None, thinks=f"Said by phone {one}",
+                db, actor, form_id=form, code=made, theme_id=None, thinks=f"Sent by phone {one}",
                 wants="", feeling=None, uses=frozenset(), join_code=code, room=True,
             ).entry_id  # fmt: skip
         with database.writing(Played(VOICE, now)) as (db, actor):
             open_to_read(db, actor, entry_id, to_check=False)
-            show_in_room(db, actor, entry_id, shown=f"Said by phone {one}")
+            show_in_room(db, actor, entry_id, shown=f"Sent by phone {one}")
     database.engine.dispose()
     return number, code
 
@@ -82,7 +82,7 @@ def test_a_wall_a_worker_and_a_phone_hold_a_conversation(
     wall.route("**/room/**", kept(frames))
     wall.goto(f"{own_server.url}/room/{number}")
     said = wall.locator("[data-said]")
-    expect(said).to_contain_text("Said by phone")
+    expect(said).to_contain_text("Sent by phone")
     expect(wall.locator("[data-join-words]")).to_have_text(code)
     assert sideways(wall) == []
     first = said.text_content()
