@@ -76,7 +76,7 @@ def put_text_back(db: Session, actor: Actor, rewording_id: int, *, ending: TextE
     if ending is TextEnd.REWORDED:
         raise Invalid("Write it in other words.", field="text")
     if hidden_from(db, actor, waiting):
-        raise Refused("Some of its words are on hold. Write it in other words.")
+        raise Refused("Some of its words are for safeguarding only. Write it in other words.")
     if ending in WHY_NOT and ending not in ways_back(db, waiting):
         raise Refused(WHY_NOT[ending])
     text, row_id, place = waiting.text or "", waiting.row_id, waiting.place

@@ -32,7 +32,7 @@ from coprod_data.rules.own_words import (
     own_words_in,
     replaced,
     runs_of,
-    says_something,
+    tells_something,
 )
 from coprod_data.scopes.presence import DRAFT_FORM
 from coprod_data.scopes.rewordings import uses_out
@@ -187,7 +187,7 @@ def _rare_in(
 
 def _telling(rare: Callable[[Iterable[str]], bool]) -> Callable[[Iterable[str]], bool]:
     """Return the rule for four in a row on the chain: a rare word, or two that say something."""
-    return lambda words: says_something(words) or rare(words)
+    return lambda words: tells_something(words) or rare(words)
 
 
 def _quoting(

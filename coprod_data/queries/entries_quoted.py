@@ -19,7 +19,7 @@ from coprod_data.vocabulary.rewordings import TextEnd, TextPlace
 from coprod_data.vocabulary.settings import DUTY_HOURS, SettingKey
 
 LONGEST_LIST = 200
-ON_HOLD = "[words for safeguarding]"
+FOR_SAFEGUARDING = "[words for safeguarding]"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class QuotedText:
     """A text that waits, in pieces: each with whether it is the young person's own words.
 
     `back` are the ways in which it may be put back as it was. `on_hold` says that words of it are,
-    and this reader may not read them: `ON_HOLD` is in their place.
+    and this reader may not read them: `FOR_SAFEGUARDING` is in their place.
     """
 
     row: WaitingText
@@ -108,7 +108,8 @@ def _pieces(waiting: Rewording, hidden: list[tuple[int, int]]) -> tuple[tuple[st
     pieces: list[tuple[str, bool]] = []
     for start, end in joined([*map(tuple, waiting.spans), *hidden]):
         is_hidden = any(start < last and first < end for first, last in hidden)
-        pieces += [(text[at:start], False), (ON_HOLD if is_hidden else text[start:end], True)]
+        theirs = FOR_SAFEGUARDING if is_hidden else text[start:end]
+        pieces += [(text[at:start], False), (theirs, True)]
         at = end
     pieces.append((text[at:], False))
     return tuple(piece for piece in pieces if piece[0])

@@ -5,6 +5,7 @@ Asked for by `entries_raw`, which has asked the right to them.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -113,18 +114,23 @@ def wish_on(db: Session, actor: Actor, entry: CardEntry) -> WishFacts | None:
     wish: ContactWish = row.ContactWish
     if wish.taken_back_at is not None and not actor.may(Permission.ENTRIES_READ_HELD):
         return None
+    return WishFacts(**wish_told(wish, row.name, closing=row.closing))
+
+
+def wish_told(wish: ContactWish, opened_by: str | None, *, closing: bool) -> dict[str, Any]:
+    """Return what may be told of a wish by the names of WishFacts."""
     seen = wish.opened_at is not None
-    return WishFacts(
-        id=wish.id,
-        made_at=wish.made_at,
-        opened_at=wish.opened_at,
-        opened_by=row.name or "",
-        taken_back=wish.taken_back_at is not None,
-        closing=row.closing,
-        first_name=(wish.first_name or "") if seen else "",
-        how=(wish.how or "") if seen else "",
-        when_safe=(wish.when_safe or "") if seen else "",
-    )
+    return {
+        "id": wish.id,
+        "made_at": wish.made_at,
+        "opened_at": wish.opened_at,
+        "opened_by": opened_by or "",
+        "taken_back": wish.taken_back_at is not None,
+        "closing": closing,
+        "first_name": (wish.first_name or "") if seen else "",
+        "how": (wish.how or "") if seen else "",
+        "when_safe": (wish.when_safe or "") if seen else "",
+    }
 
 
 def readings_of(db: Session, entry_id: int) -> list[tuple[int, ReadingRow]]:

@@ -1,36 +1,24 @@
 """The wishes to talk that nobody has closed."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import CardEntry, ContactWish, Person, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, Permission
+from coprod_data.queries.entries_raw_care_steps import WishFacts, wish_told
 from coprod_data.scopes.entries import held, may_open
 from coprod_data.scopes.second_person import wish_closing
 
 
-@dataclass(frozen=True)
-class OpenWish:
-    """A wish to talk that nobody has closed; its words only once somebody has opened it.
+@dataclass(frozen=True, kw_only=True)
+class OpenWish(WishFacts):
+    """A wish to talk that nobody has closed, and the entry it is beside."""
 
-    `closing`: a second person is asked to close it.
-    """
-
-    id: int
     entry_id: int
     theme: str
     icon: str
-    made_at: datetime
-    opened_at: datetime | None
-    opened_by: str
-    taken_back: bool
-    closing: bool
-    first_name: str
-    how: str
-    when_safe: str
 
 
 def open_wishes(db: Session, actor: Actor) -> list[OpenWish]:
@@ -61,24 +49,12 @@ def open_wishes(db: Session, actor: Actor) -> list[OpenWish]:
         )
         .order_by(ContactWish.made_at, ContactWish.id)
     )
-    found = []
-    for row in rows:
-        wish: ContactWish = row.ContactWish
-        seen = wish.opened_at is not None
-        found.append(
-            OpenWish(
-                id=wish.id,
-                entry_id=wish.entry_id,
-                theme=row.title,
-                icon=row.icon,
-                made_at=wish.made_at,
-                opened_at=wish.opened_at,
-                opened_by=row.name or "",
-                taken_back=wish.taken_back_at is not None,
-                closing=row.closing,
-                first_name=(wish.first_name or "") if seen else "",
-                how=(wish.how or "") if seen else "",
-                when_safe=(wish.when_safe or "") if seen else "",
-            )
+    return [
+        OpenWish(
+            **wish_told(row.ContactWish, row.name, closing=row.closing),
+            entry_id=row.ContactWish.entry_id,
+            theme=row.title,
+            icon=row.icon,
         )
-    return found
+        for row in rows
+    ]

@@ -191,7 +191,7 @@ def quoted_in(text: str, said: str | None) -> list[tuple[tuple[int, int], tuple[
     return [(span, places[0]) for span, places in found if places]
 
 
-def says_something(words: Iterable[str]) -> bool:
+def tells_something(words: Iterable[str]) -> bool:
     """Say whether a few words in a row say more than any text does: two are no small ones."""
     return sum(one not in _in_every_text() for one in letters_of(" ".join(words))) >= TELLING
 

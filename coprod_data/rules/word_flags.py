@@ -1,9 +1,9 @@
 """Words that ask a person to read an entry sooner. They never refuse, hide or close anything.
 
 The lists in `word_lists` say what a text may mean: who, does what, to whom. Strong meanings ask for
-a second reader; weak ones only move the entry up. Many disclosures use none of these words, so a
-person reads every entry. Where no phrase is found, `word_weights` says whether the words together
-sound like harm. The young person never sees a flag.
+a second reader; weak ones move the entry up, and whoever decides says first why nobody is at risk.
+Many disclosures use none of these words, so a person reads every entry. Where no phrase is found,
+`word_weights` says whether the words together sound like harm. The young person never sees a flag.
 """
 
 from dataclasses import dataclass

@@ -3,7 +3,8 @@
 Each word, and each pair of neighbours, weighs how much likelier a made-up disclosure is than a
 made-up harmless sentence where it is found (logistic regression). The weights, and from where they
 ask for care, are in `word_lists/weights.txt`; `python -m tests.helpers.weighing` makes that file
-again. They name no reason and ask for no second reader: they only move an entry up. English only.
+again. They name no reason: they move an entry up, and whoever decides about it says first why
+nobody is at risk, as after a weak phrase. English only.
 """
 
 import math

@@ -43,7 +43,7 @@ class QueueState(Worded):
     NO_ANSWER = "no_answer", "No answer"
     SECOND_READER = "second_reader", "Needs a second person"
     HELD = "held", "On hold: safeguarding"
-    TAKEN_BACK = "taken_back", "Taken back, to read once"
+    TAKEN_BACK = "taken_back", "Taken back: to be read once"
     PERSONAL_HELP = "personal_help", "Passed to their worker"
     RELEASED = "released", "Let out"
     KEPT = "kept", "Kept with the team"

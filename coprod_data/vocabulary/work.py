@@ -10,7 +10,7 @@ class WorkKind(Worded):
     MESSAGE_LEFT = "message_left", "A message was left about a hold. Ring again"
     NOT_TOLD = "not_told", "On hold, and nobody has been told"
     HOLD_OPEN = "hold_open", "On hold"
-    TAKEN_BACK = "taken_back", "Taken back, to read once"
+    TAKEN_BACK = "taken_back", "Taken back: to be read once"
     URGENT = "urgent", "Urgent: to be read first"
     SECOND = "second", "A second person is needed"
     WISH = "wish", "A young person wants somebody to talk to them"

@@ -5,7 +5,7 @@ import streamlit as st
 from coprod_data.commands.entries_wishes import close_wish, let_wish_go, open_wish
 from coprod_data.permissions import Invalid, NotFound, Permission
 from coprod_data.queries.entries_raw_care_steps import WishFacts
-from coprod_data.queries.entries_wishes import OpenWish, open_wishes
+from coprod_data.queries.entries_wishes import open_wishes
 from coprod_data.rules.word_flags import flags_in
 from coprod_data.vocabulary.entries import Hint
 from coprod_data.vocabulary.entry_care import WishEnd
@@ -34,7 +34,7 @@ def show_wish(wish_id: int) -> None:
         )  # fmt: skip
 
 
-def wish_panel(wish: WishFacts | OpenWish, *, safeguards: bool) -> None:
+def wish_panel(wish: WishFacts, *, safeguards: bool) -> None:
     """Show a wish to talk: shut until somebody opens it, then how to reach them."""
     with st.container(key="box-wish"):
         show(
@@ -61,14 +61,14 @@ def wish_panel(wish: WishFacts | OpenWish, *, safeguards: bool) -> None:
             _close(wish)
 
 
-def _reasons(wish: WishFacts | OpenWish) -> list[str]:
+def _reasons(wish: WishFacts) -> list[str]:
     """Return why to act on an open wish now: what it says may be about more than a time."""
     found = flags_in(wish.first_name, wish.how, wish.when_safe)
     care = [Hint.WEAK_WORDS.words] if found.weak or found.read_with_care else []
     return [flag.words for flag in found.strong] or care
 
 
-def _close(wish: WishFacts | OpenWish) -> None:
+def _close(wish: WishFacts) -> None:
     ending = st.radio(
         "What came of it", list(WishEnd), index=None, format_func=words_of, key=f"wish-{wish.id}"
     )

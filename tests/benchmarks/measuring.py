@@ -70,7 +70,7 @@ def paired(
     """Measure both sides in every round, turning the order round each time, and print each round.
 
     It ends as soon as more than half of the rounds are `at_most` that, since the median then is,
-    or a round is not even half of it.
+    or the first is not even half of it.
     If a side never gets ready, what was measured until then is returned with the fault.
     """
     mine: list[float] = []
@@ -90,8 +90,8 @@ def paired(
                 flush=True,
             )
             seen = [one / other for one, other in zip(mine, theirs, strict=True)]
-            sure = sum(ratio <= at_most for ratio in seen) > rounds / 2 if at_most else False
-            if sure or (at_most and seen[-1] <= at_most / 2):
+            most = at_most or 0
+            if sum(ratio <= most for ratio in seen) > rounds / 2 or seen[0] <= most / 2:
                 break
     except NotReady as never:
         fault = str(never)

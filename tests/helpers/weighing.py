@@ -24,7 +24,7 @@ PULL = 0.5  # of each weight towards nought: a few sentences prove little
 FOLDS = 5
 MORE_FALSE_ALARMS = 0.12  # than the lists have, in one harmless sentence and in three in a row
 HEADING = """\
-# How much likelier a word or a pair of neighbours makes a disclosure, as a logarithm.
+# How much likelier a sentence is a disclosure with a word or a pair of neighbours: a logarithm.
 # Made by `python -m tests.helpers.weighing` from the tuned sentences; not to be changed by hand.
 """
 

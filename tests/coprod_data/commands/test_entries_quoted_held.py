@@ -9,7 +9,7 @@ from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_quoted import put_text_back, reword_text
 from coprod_data.models import CardEntry, Opportunity, ReportCard, Rewording
 from coprod_data.permissions import Actor, Refused, Role
-from coprod_data.queries.entries_quoted import ON_HOLD, text_to_reword, texts_to_reword
+from coprod_data.queries.entries_quoted import FOR_SAFEGUARDING, text_to_reword, texts_to_reword
 from coprod_data.vocabulary.rewordings import TextEnd
 from tests.helpers.builders import holding_the_code, somebody, unrecorded
 from tests.helpers.entries_read import later, let_out
@@ -41,7 +41,7 @@ def test_words_on_hold_are_hidden_whoever_elses_words_the_text_waits_for(
     reader = somebody(db, Role.YOUTH_VOICE, Role.SAFEGUARDING)
     for row in texts_to_reword(db, worker):
         assert "bin-bags" not in shown(db, worker, row.id)
-        assert ON_HOLD in shown(db, worker, row.id)
+        assert FOR_SAFEGUARDING in shown(db, worker, row.id)
         assert shown(db, reader, row.id) == both
     assert len(texts_to_reword(db, worker)) == 2
 
@@ -57,7 +57,7 @@ def test_nobody_puts_back_what_they_cannot_read_and_anybody_can_reword_it(
     opened = text_to_reword(db, worker, number)
     assert (opened.on_hold, opened.back) == (True, frozenset())
     for ending in (TextEnd.NOT_THEIRS, TextEnd.OUT_AGAIN):
-        with pytest.raises(Refused, match="on hold"):
+        with pytest.raises(Refused, match="for safeguarding"):
             put_text_back(db, worker, number, ending=ending)
 
     reword_text(db, later(worker), number, text=OURS)

@@ -147,5 +147,7 @@ def test_weighed_words_find_more_than_half_and_seldom_what_is_harmless():
     chosen = weighing.chosen(weighing.tuned_sentences())
 
     print(chosen)
+    [stored] = sections_of("weights")["enough"]
+    assert abs(chosen.weight - float(stored)) <= 0.1  # a step: rounding may differ by one
     assert chosen.recall >= 0.6
     assert max(chosen.false_alarms, chosen.in_a_row) <= weighing.MORE_FALSE_ALARMS
