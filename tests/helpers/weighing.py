@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+from scipy.special import expit, log_expit
 
 from coprod_data.rules.flag_phrases import BREAK
 from coprod_data.rules.word_files import FOLDER
@@ -56,29 +56,29 @@ def tuned_sentences() -> list[Weighed]:
 
 
 def weights_from(sentences: Sequence[Weighed]) -> dict[str, float]:
-    """Fit a logistic regression: each word and pair counts once in a sentence."""
+    """Fit a logistic regression: each word and pair counts once in a sentence.
+
+    What a harmless sentence has counts against it, so that every sum shall come out high.
+    """
     whole = [[word for word in one.words if word != BREAK] for one in sentences]
     found = [features(words) for words in whole]
     often = Counter(feature for each in found for feature in each)
     kept = sorted(each for each, times in often.items() if times >= OFTEN)
     columns = {each: at for at, each in enumerate(kept)}
     cells = [
-        (share_of(words), row, columns[one])
-        for row, (words, each) in enumerate(zip(whole, found, strict=True))
+        (share_of(words) * (1 if sentence.disclosure else -1), row, columns[one])
+        for row, (sentence, words, each) in enumerate(zip(sentences, whole, found, strict=True))
         for one in sorted(each)
         if one in columns
     ]
     values, rows, at = zip(*cells, strict=True)
     told = csr_matrix((values, (rows, at)), shape=(len(sentences), len(columns)))
-    sides = np.array([1.0 if one.disclosure else -1.0 for one in sentences])
 
-    def fault(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        margin = sides * (told @ weights)
-        slope = -sides / (1 + np.exp(margin))
-        pull = PULL * weights
-        return np.logaddexp(0, -margin).sum() + pull @ weights / 2, told.T @ slope + pull
+    def fault(weights):  # of the weights, and its slope: as arrays, which carry no types here
+        margin, pull = told @ weights, PULL * weights
+        return pull @ weights / 2 - log_expit(margin).sum(), pull - told.T @ expit(-margin)
 
-    fitted = minimize(fault, np.zeros(len(columns)), jac=True, method="L-BFGS-B", tol=1e-9).x
+    fitted = minimize(fault, [0.0] * len(columns), jac=True, method="L-BFGS-B", tol=1e-9).x
     return {
         each: round(float(weight), 2)
         for each, weight in zip(columns, fitted, strict=True)
