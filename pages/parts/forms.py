@@ -80,19 +80,19 @@ def sure(label: str, key: str, *, question: str, yes: str) -> bool:
     back. Returns whether `yes` was pressed.
     """
     asking = f"{key}-asking"
+
+    def ask(wanted: bool) -> None:  # before the page runs, so that no other run can swallow it
+        st.session_state[asking] = wanted
+
     if not st.session_state.get(asking):
-        if st.button(label, key=key):
-            st.session_state[asking] = True
-            st.rerun()
+        st.button(label, key=key, on_click=ask, args=(True,))
         return False
     st.text(question)
     with st.container(horizontal=True):
         agreed = st.button(yes, key=f"{key}-yes", type="primary")
-        if st.button("Not now", key=f"{key}-not-now"):
-            del st.session_state[asking]
-            st.rerun()
+        st.button("Not now", key=f"{key}-not-now", on_click=ask, args=(False,))
     if agreed:
-        del st.session_state[asking]
+        ask(False)
     return agreed
 
 

@@ -35,12 +35,17 @@ READY = """() => {
 }"""
 
 FOLLOW = """(address) => new Promise((begun, never) => {
-  const app = document.querySelector('[data-testid=stApp]');
-  new MutationObserver((_, watching) => {
-    if (app.getAttribute('data-test-script-state') === 'notRunning') return;
+  const watching = new MutationObserver(() => {
     watching.disconnect();
     begun();
-  }).observe(app, {attributes: true, attributeFilter: ['data-test-script-state']});
+  });
+  watching.observe(document.querySelector('[data-testid=stApp]'), {
+    attributes: true, attributeFilter: ['data-test-script-state'],
+  });
+  // On a busy machine it may begin and end between two looks: then only what is on it changes.
+  watching.observe(document.querySelector('[data-testid=stMain]'), {
+    childList: true, subtree: true,
+  });
   setTimeout(() => never(new Error(`${address} was not asked for`)), 20000);
   history.pushState({}, '', address);
   dispatchEvent(new PopStateEvent('popstate'));
