@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Locator, Page
@@ -25,7 +26,9 @@ def no_drafts_left(server: LiveServer) -> Iterator[None]:
         db.execute("DELETE FROM draft")
 
 
-WALKS = sorted({walk for walks in REACHED.values() for walk in walks})
+WALKS: dict[str, list[str]] = {}
+for name, place in sorted({walk for walks in REACHED.values() for walk in walks}):
+    WALKS.setdefault(name, []).append(place)
 
 
 def boxes(page: Page) -> Locator:
@@ -34,47 +37,57 @@ def boxes(page: Page) -> Locator:
     return page.locator("[data-testid=stMain] textarea:visible:not(:disabled)")
 
 
-def inner(page: Page, path: str) -> str:
-    """The address of a page of its kind that has boxes: itself, else the first thing on it."""
-    if boxes(page).count():
-        return path
+def go(page: Page, address: str) -> None:
+    page.goto(urljoin(page.url, address))
+    wait_ready(page)
+
+
+def go_inside(page: Page, path: str) -> None:
+    """Go from a page of a kind that has no boxes to the first thing on it that has."""
     links = page.locator(f"[data-testid=stMain] a[href^='{path}?']")
-    for number in range(min(links.count(), 6)):
-        address = links.nth(number).get_attribute("href") or path
-        page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/")[2] + address)
-        wait_ready(page)
+    addresses = [link.get_attribute("href") or path for link in links.all()[:6]]
+    for address in addresses:
         if boxes(page).count():
-            return address
-        page.go_back()
-        wait_ready(page)
-    raise AssertionError(f"no box of several lines behind {path}")
+            return
+        go(page, address)
+    assert boxes(page).count(), f"no box of several lines behind {path}"
 
 
-@pytest.mark.parametrize(("username", "path"), WALKS)
-def test_words_are_there_again_after_the_session_has_ended(visit: Visit, username: str, path: str):
-    page = visit(path, username, fresh=True)
-    address = inner(page, path)
+def type_everywhere(page: Page, said: str) -> int:
+    """Add to the words of each box, and leave it for the next. Returns how many there are."""
     count = boxes(page).count()
     for number in range(count):
         box = boxes(page).nth(number)
         box.click()
         box.press("Control+End")
-        box.press_sequentially(f" typed {number}", delay=5)
+        box.press_sequentially(f" {said}.{number}.", delay=5)
     page.wait_for_timeout(PAUSE)  # no key, no click: as when somebody is called away
     wait_ready(page)
+    return count
+
+
+@pytest.mark.parametrize("username", WALKS)
+def test_words_are_there_again_after_the_session_has_ended(visit: Visit, username: str):
+    page = visit(WALKS[username][0], username, fresh=True)
+    typed = {}
+    for place, path in enumerate(WALKS[username]):
+        go(page, path)
+        go_inside(page, path)
+        said = f"typed {place}"
+        typed[said] = page.url, type_everywhere(page, said)
     page.context.clear_cookies()  # whoever comes back has to sign in again
     page.close()
 
-    again = visit(address, username, fresh=True)
+    again = visit(WALKS[username][0], username, fresh=True)
 
-    found = boxes(again)
-    words = [found.nth(number).input_value() for number in range(found.count())]
-    lost = [
-        number
-        for number in range(count)
-        if not any(one.endswith(f"typed {number}") for one in words)
-    ]
-    assert lost == [], words
+    lost = []
+    for said, (address, count) in typed.items():
+        go(again, address)
+        found = boxes(again)
+        words = [found.nth(number).input_value() for number in range(found.count())]
+        ends = [f"{said}.{number}." for number in range(count)]
+        lost += [(address, end) for end in ends if not any(end in one for one in words)]
+    assert lost == []
 
 
 def test_words_are_there_again_after_a_reload_and_after_back(visit: Visit):
