@@ -50,7 +50,7 @@ def test_a_page_that_is_not_theirs_says_so_and_is_noted(
         assert noted.all() == ["settings:change"]
 
 
-@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.SAFEGUARDING, Role.YOUNG_PERSON])
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.YOUNG_PERSON])
 def test_coming_in_is_no_refusal_for_who_has_no_overview(
     empty_council: Database, open_as: OpenAs, jo: str, role: Role
 ):
