@@ -208,7 +208,7 @@ def _restore(given: argparse.Namespace) -> None:
     print(f"Restored {given.file}; erased the words of {again} entries again.")
     print(f"The list of erased entries names {len(erased):,}.")
     for listed, end in ends.items():
-        print(f"{listed}: {end}. Its server's log told the same at the last erasure.")
+        print(f"{listed}: {end}. Compare it with the newest such line in its server's log.")
     print(f"Erased {over:,} more that had been kept for their time.")
 
 
