@@ -30,7 +30,7 @@ from coprod_data.rules.usernames import checked_name, checked_username
 from coprod_data.store import places
 from coprod_data.store.actors import System, stored_mode
 from coprod_data.store.database import Database, connect
-from coprod_data.store.erasures import erasures_of
+from coprod_data.store.erasures import end_of, erasures_of
 from coprod_data.store.keys import UnsafeKey, add_key, end_key, must_end
 from coprod_data.store.making import make_or_upgrade
 from coprod_data.store.own_keys import must_be_its_own
@@ -190,6 +190,7 @@ def _restore(given: argparse.Namespace) -> None:
             "lost with --erasures: it is beside its key file and ends with .erased. If it is lost "
             "too, say --without-erasures: words erased since then come back."
         )
+    ends = {listed: end_of(listed) for listed in lists if listed.exists()}
     database, erased = restore_backup(
         given.file, places.default_url(), key_file, passphrase(given.passphrase_file), lists,
         unmarked=given.unmarked_erasures,
@@ -206,6 +207,8 @@ def _restore(given: argparse.Namespace) -> None:
     finish_restore(key_file)
     print(f"Restored {given.file}; erased the words of {again} entries again.")
     print(f"The list of erased entries names {len(erased):,}.")
+    for listed, end in ends.items():
+        print(f"{listed}: {end}. Compare it with the newest such line in its server's log.")
     print(f"Erased {over:,} more that had been kept for their time.")
 
 

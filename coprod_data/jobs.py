@@ -34,7 +34,7 @@ from coprod_data.commands.notices import (
 from coprod_data.commands.people_requests import count_what_is_due
 from coprod_data.commands.sessions_feedback import count_feedback
 from coprod_data.commands.trail import forget_trail
-from coprod_data.log_proof import found_in_log, stood_still
+from coprod_data.log_proof import found_in_log, note_newest_seal, stood_still
 from coprod_data.models import Job
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.queries.entries_urgent import urgent_moments
@@ -46,7 +46,8 @@ from coprod_data.sending.letters import send_letter
 from coprod_data.sending.secret import notice_secret
 from coprod_data.store.actors import System, acting_for
 from coprod_data.store.database import Database, Unavailable
-from coprod_data.store.seal_notes import SealNote, read_note, write_note
+from coprod_data.store.erasures import make_erasures_whole
+from coprod_data.store.seal_notes import read_note
 from coprod_data.vocabulary.notices import NoticeFault
 from coprod_data.vocabulary.retention import DAILY, Kept
 from coprod_data.vocabulary.work import WorkKind
@@ -102,6 +103,7 @@ def run_jobs(database: Database, *, now: bool = False) -> list[str]:
     note_newest_seal(database)
     if check_when_due(database):
         ran.append(CHECKING)
+        make_list_whole(database)
     if not still and erase_when_due(database):
         ran.append(RETENTION)
     if database.wipe():  # not among JOBS: it must be outside every transaction
@@ -117,25 +119,6 @@ def _stands_still(database: Database) -> bool:
             return job is not None and stood_still(actor.at, job.ran_at)
     except Unavailable:
         return False  # each job says so by itself
-
-
-def note_newest_seal(database: Database) -> None:
-    """Note the newest seal outside the database: beside the key, and in the server's log."""
-    if database.key_file is None:
-        return
-    try:
-        with database.reading(System()) as (db, actor):
-            state = log_state(db, actor)
-        if state.last is None:
-            return
-        number, _, to_event, sealed_as = state.last
-        before = read_note(database.key_file)
-        if before is None or before.seal <= number:  # else its end is gone: keep what shows it
-            write_note(database.key_file, SealNote(number, sealed_as, max(to_event, state.newest)))
-        if before is None or before.seal != number:
-            log.info("Newest seal: no. %s, up to event %s, %s", number, to_event, sealed_as)
-    except (Unavailable, OSError) as fault:
-        log.warning("The newest seal is not noted: %s", type(fault).__name__)
 
 
 def check_log(database: Database, *, whole: bool = True) -> str:
@@ -162,6 +145,17 @@ def check_when_due(database: Database) -> bool:
     except Unavailable as fault:
         log.warning("The check of the log waits for the database (%s).", fault.reference)
         return False
+
+
+def make_list_whole(database: Database) -> None:
+    """Once a day list again what the database knows to be erased and the list does not name."""
+    if database.key_file is None:
+        return
+    try:
+        with database.reading(System()) as (db, actor):
+            make_erasures_whole(db, database.key_file, database.keys, actor.at)
+    except (Unavailable, OSError) as fault:
+        log.warning("The list of erased entries is not whole: %s", type(fault).__name__)
 
 
 def erase_when_due(database: Database) -> Counter[Kept]:

@@ -4,6 +4,7 @@ It is asked every few seconds, so each question is small: what takes longer (whe
 fits its events) is asked once for each seal.
 """
 
+import os
 import shutil
 import sys
 import time
@@ -20,6 +21,7 @@ from coprod_data.queries.server_state import server_state
 from coprod_data.queries.settings import labels
 from coprod_data.store.actors import Public, System
 from coprod_data.store.database import Database, Unavailable, database_faults, utc_now
+from coprod_data.store.erasures import erasures_of
 from coprod_data.store.keys import UnsafeKey, read_keys
 from coprod_data.store.owner_only import keep_to_owner
 from coprod_data.store.places import ROOT, PlaceFault, chosen_mode
@@ -89,7 +91,11 @@ def _files_fault(database: Database) -> ServerFault | None:
         return ServerFault.OPEN
     except UnsafeKey:
         return ServerFault.KEY
-    return None if kept.go_on_from(database.keys) else ServerFault.OTHER_KEY
+    if not kept.go_on_from(database.keys):
+        return ServerFault.OTHER_KEY
+    listed = erasures_of(database.key_file)  # made at start; what it lacks, a restore brings back
+    is_there = listed.is_file() and os.access(listed, os.W_OK)
+    return None if is_there else ServerFault.ERASURES
 
 
 def _log_fault(

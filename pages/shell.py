@@ -117,8 +117,10 @@ if asked():
     st.switch_page(SEARCH)
 at = f"/{chosen.url_path}"
 here = next((page for page in mine if page.address == at), None)
-if there := next((page for page in MENU if page.address == at and page not in mine), None):
-    note_refusal(there)
+if at != "/":  # without an Overview this is the way to one's own first page, and no refusal
+    there = next((page for page in MENU if page.address == at and page not in mine), None)
+    if there:
+        note_refusal(there)
 show_person(
     person,
     page=here.title if here else "",

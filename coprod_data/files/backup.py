@@ -26,6 +26,7 @@ from coprod_data.store.erasures import (
     erasures_of,
     listed_for_restore,
     make_erasures_whole,
+    must_go_on_from,
 )
 from coprod_data.store.keys import read_keys, restoring
 from coprod_data.store.places import MB, PlaceFault, address_of, shown, why_not
@@ -154,6 +155,7 @@ def restore_backup(
                 listed, read_keys(keys), manifest.made_at, unmarked=unmarked
             )
             erased, before = erased | named, before | known
+        must_go_on_from(lists, Path(room) / ERASED)
         if begins_anew:
             _clear(address, key_file)
         fresh = mark.with_name(f"{mark.name}.new")  # half of a mark would name no database

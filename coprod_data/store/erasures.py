@@ -32,6 +32,7 @@ if sys.platform != "win32":
 log = logging.getLogger("coprod_data")
 
 ERASED = "erased"  # in the information of a session: entries whose words it erased
+SHOWN = 16  # of a mark, to be compared by eye
 _NOTHING = "Nothing was restored."
 
 
@@ -59,11 +60,14 @@ def list_erased(key_file: Path, keys: Keys, entry_ids: Iterable[int], at: dateti
     more = [ErasedLine(one, at.isoformat()) for one in entry_ids]
     path = erasures_of(key_file)
     with _locked(path) as file:
-        if _add(file, more, keys):
-            return
-        _put_aside(path)
-    with _locked(path) as file:
-        _add(file, more, keys)
+        is_ours = _add(file, more, keys)
+        if not is_ours:
+            _put_aside(path)
+    if not is_ours:
+        with _locked(path) as file:
+            _add(file, more, keys)
+    if more:  # kept where nobody who can cut the list off reaches it
+        log.info("The list of erased entries: %s", end_of(path))
 
 
 def read_erased(path: Path) -> set[int]:
@@ -107,6 +111,37 @@ def listed_for_restore(
     return {line.entry_id for line in known}, before
 
 
+def must_go_on_from(paths: Iterable[Path], own: Path) -> None:
+    """Raise PlaceFault if none of these lists goes on from `own`, the one in the backup.
+
+    An older copy does not, nor one whose newest lines somebody cut off. A list that began otherwise
+    is another server's, and says nothing about this one.
+    """
+    kept = _marks_on(own)
+    if not any(kept):
+        return  # nothing was erased, or an earlier release made no marks
+    there = {path: _marks_on(path) for path in paths if path.exists()}
+    begun = [path for path, marks in there.items() if marks[:1] in ([], kept[:1])]
+    if begun and not any(there[path][: len(kept)] == kept for path in begun):
+        raise PlaceFault(
+            f"{begun[0]} does not go on from the list in this backup, whose lines number "
+            f"{len(kept):,}: it is an older copy, or its newest lines were cut off. {_NOTHING} "
+            "Name a newer copy of the list. If there is none, say --without-erasures and no list: "
+            "words that were erased since this backup was made come back."
+        )
+
+
+def end_of(path: Path) -> str:
+    """Say how many lines a list has, and the end of its mark: the server's log says it too."""
+    marks = _marks_on(path)
+    return f"lines: {len(marks):,}, newest mark: {marks[-1][-SHOWN:] if marks else 'none'}"
+
+
+def _marks_on(path: Path) -> list[str]:
+    text = path.read_text("ascii", "replace") if path.exists() else ""
+    return [line.mark for line in _lines(text)[0] if line is not None]
+
+
 def _no_list(path: Path, why: str) -> PlaceFault:
     return PlaceFault(
         f"{path} is no list of erased entries: {why}. {_NOTHING} Name the file beside "
@@ -124,6 +159,12 @@ def make_erasures_whole(db: Session, key_file: Path, keys: Keys, at: datetime) -
         .having(sa.func.sum(sa.case((has_words, 1), else_=0)) == 0)
     )
     missing = sorted(set(db.scalars(erased)) - read_erased(erasures_of(key_file)))
+    if missing:
+        log.warning(
+            "The list of erased entries lacked %s that the database knows to be erased: another "
+            "server erased them, a fault kept them off, or its newest lines were cut off.",
+            len(missing),
+        )
     list_erased(key_file, keys, missing, at)
 
 

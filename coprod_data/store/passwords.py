@@ -74,9 +74,13 @@ def _is_common(plain: str) -> bool:
     """Say whether it is a common password, one twice or more, or one with digits and signs round
     it.
     """
-    letters = re.sub(r"[\W\d_]+", "", plain)
-    halves = {plain[:size] for size in range(3, len(plain) // 2 + 1) if len(plain) % size == 0}
-    repeated = {one for one in halves if one * (len(plain) // len(one)) == plain}
+    letters, joined = re.sub(r"[\W\d_]+", "", plain), re.sub(r"[\W_]+", "", plain)
+    repeated = {
+        one[:size]
+        for one in {plain, letters, joined}
+        for size in range(3, len(one) // 2 + 1)
+        if one == one[:size] * (len(one) // size)
+    }
     bare = plain.strip("0123456789!?.,-_*#@$ ")
     return not common_passwords().isdisjoint({plain, letters, bare, *repeated})
 

@@ -17,6 +17,7 @@ class ServerFault(Worded):
     OTHER_KEY = "other_key", "key of another database"
     LOG = "log", "log not proven"
     NOTE = "note", "seal note missing"
+    ERASURES = "erasures", "list of erased entries cannot be written"
     JOBS = "jobs", "jobs late"
     WIPING = "wiping", "erased words not wiped"
     NOTICES = "notices", "notices not sent"

@@ -34,13 +34,13 @@ from coprod_data.store.actors import BySession, Public, SignedOut
 from coprod_data.store.database import Unavailable
 from coprod_data.store.passwords import checked_password, hash_password, is_password
 from pages.door.addresses import ACCOUNT, safe_next
-from pages.door.new_password import at_once
 from pages.door.sign_in import KNOWN_COOKIE, TOO_MANY
 from pages.parts.cookies import cookie
 from pages.parts.limits import client_address
 from pages.parts.plain import in_thread, page, plain_page
 from pages.parts.plain_form import FormRefused, form
 from pages.parts.times import on_and_at
+from pages.parts.turns import PASSWORDS
 from pages.shared.accounts_asked import asked_words
 
 DONE = {
@@ -137,8 +137,7 @@ async def _prove(request: Request, session: str, password: str, new: str = "") -
     if counted.attempt_id is None:
         raise Invalid(TOO_MANY)
     await sleep(counted.delay)
-    async with at_once:
-        await in_thread(_checked, session, counted, counted.attempt_id, password, new)
+    await PASSWORDS.run(_checked, session, counted, counted.attempt_id, password, new)
 
 
 def _begin(session: str, address: str, mark: str) -> SignInTry:

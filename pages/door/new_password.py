@@ -4,8 +4,6 @@ The token leaves the address at once, into a cookie out of reach of scripts: so 
 of the browser, in no picture of the screen and in no address that is passed on.
 """
 
-from asyncio import Semaphore
-
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -21,6 +19,7 @@ from pages.parts.cookies import cookie, drop_cookie, set_cookie
 from pages.parts.limits import within_limit
 from pages.parts.plain import in_thread, page, plain_page, sorry
 from pages.parts.plain_form import form
+from pages.parts.turns import PASSWORDS
 
 HERE = "/sign-in/new-password"
 LINK_COOKIE = "coprod-link"
@@ -28,8 +27,6 @@ SENT, MOST, MINUTES = "new_password", 60, 15
 TOO_MANY = "There were too many attempts from this connection. Wait 15 minutes, then try again."
 DIFFERENT = "The two passwords are not the same. Type both again."
 NO_LINK = "Open the link that you were given. Your browser must allow cookies from this site."
-
-at_once = Semaphore(2)  # a hash is slow on purpose: others wait their turn, the server does not
 
 
 @plain_page
@@ -58,8 +55,7 @@ async def new_password_page(request: Request) -> Response:
             raise Invalid(DIFFERENT, field="again")
         names = await in_thread(_names, link)
         password = checked_password(str(data.get("password", "")), names=names)
-        async with at_once:
-            await in_thread(_set_password, link, password)
+        await PASSWORDS.run(_set_password, link, password)
     except Invalid as invalid:
         return await _show(request, status=422, refused=invalid.sentence)
     response = RedirectResponse("/sign-in?note=password", 303, {"Cache-Control": "no-store"})

@@ -17,8 +17,12 @@ def _is(value: Any) -> Callable[[Any], bool]:
     return lambda found: bool(found == value)
 
 
+EVERY_ADDRESS = ("0.0.0.0", "::", "*")  # noqa: S104 - refused: past the proxy nothing is safe
 SAFE: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "server.address": (bool, "name the one address to listen on, usually 127.0.0.1"),
+    "server.address": (
+        lambda address: bool(address) and address not in EVERY_ADDRESS,
+        "name the one address to listen on, usually 127.0.0.1",
+    ),
     "server.allowedHosts": (
         lambda hosts: bool(hosts) and "*" not in hosts,
         "name the hosts that people type",

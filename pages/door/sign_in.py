@@ -23,21 +23,22 @@ from coprod_data.rules.texts import clean_start
 from coprod_data.rules.usernames import LONGEST
 from coprod_data.store import database
 from coprod_data.store.actors import BySession, Public, System
-from coprod_data.store.known_browsers import KNOWN_FOR
+from coprod_data.store.known_browsers import KNOWN_FOR, browser_of
 from coprod_data.store.passwords import hash_password, is_password, is_weaker
 from pages.door.addresses import ACCOUNT, safe_next
 from pages.door.demo import demo_council
-from pages.door.new_password import at_once
 from pages.door.sessions import SESSION_COOKIE, session_at
 from pages.menu import HOME, landing_of, menu_for
 from pages.parts.cookies import cookie, drop_cookie, set_cookie
 from pages.parts.limits import client_address
 from pages.parts.plain import in_thread, page, plain_page
 from pages.parts.plain_form import FormRefused, fields, form, is_from_our_page, sign_out_token
+from pages.parts.turns import PASSWORDS, PASSWORDS_OF_STRANGERS, Turns
 
 KNOWN_COOKIE = "coprod-known"  # of a browser in which somebody signed in lately
 REFUSED = "That username and password do not match. Try again, or ask your administrator."
 TOO_MANY = "There were too many attempts from this connection. Wait 15 minutes, then try again."
+BUSY = "Many people are signing in just now. Wait a minute, then try again."
 ENDED = "We signed you out. Sign in and you will come back to the page you were on."
 OUT = "You are signed out. You can close this page."
 NEW_PASSWORD = "Your new password is set. Sign in with it."  # noqa: S105 - a sentence
@@ -90,8 +91,15 @@ async def _take(request: Request) -> Response:
         if refused.status != 403 or not is_from_our_page(request):
             raise
         return await _show(request, wanted, status=403, notice=AGAIN, data=refused.data)
-    username = clean_start(str(data.get("username", "")), LONGEST)
-    password = str(data.get("password", ""))
+    turns = _turns(cookie(request.scope, KNOWN_COOKIE) or "", _username(data))
+    with turns.place() as there:
+        if not there:
+            return await _show(request, wanted, status=503, refused=BUSY, data=data)
+        return await _check(request, wanted, data, turns)
+
+
+async def _check(request: Request, wanted: str, data: FormData, turns: Turns) -> Response:
+    username, password = _username(data), str(data.get("password", ""))
     address = client_address(request.scope.get("client"))
     mark = cookie(request.scope, KNOWN_COOKIE) or ""
     counted = await in_thread(_begin, username, address, mark)
@@ -99,10 +107,9 @@ async def _take(request: Request) -> Response:
         return await _show(request, wanted, status=429, refused=TOO_MANY, data=data)
     await sleep(counted.delay)
     old, browser = await session_at(request.scope), request.headers.get("user-agent", "")
-    async with at_once:
-        signed_in = await in_thread(
-            _finish, counted, counted.attempt_id, username, password, old, browser_words(browser)
-        )
+    signed_in = await turns.run(
+        _finish, counted, counted.attempt_id, username, password, old, browser_words(browser)
+    )
     if signed_in is None:
         return await _show(request, wanted, status=401, refused=REFUSED, data=data)
     before = cookie(request.scope, SESSION_COOKIE)
@@ -133,6 +140,17 @@ async def _show(
         username=str(data.get("username", "")) if data else "",
         demonstration=await in_thread(demo_council),
     )
+
+
+def _username(data: FormData) -> str:
+    return clean_start(str(data.get("username", "")), LONGEST)
+
+
+def _turns(mark: str, username: str) -> Turns:
+    """Return where this check waits: apart from strangers where this person signed in lately."""
+    here = database.current()
+    known = browser_of(here.keys, mark, username.lower(), here.clock().date())
+    return PASSWORDS if known else PASSWORDS_OF_STRANGERS
 
 
 def _begin(username: str, address: str, mark: str) -> SignInTry:

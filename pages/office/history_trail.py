@@ -1,6 +1,7 @@
 """Sign-ins, refusals and downloads, on the page of the history: for the administrator only."""
 
-from coprod_data.queries.trail import trail
+from coprod_data.permissions import Permission
+from coprod_data.queries.trail import TrailRow, trail
 from coprod_data.vocabulary.trail import TrailKind
 from pages.parts.address import address_now, number_in
 from pages.parts.faults import refusals
@@ -33,11 +34,20 @@ def show_trail() -> None:
     table(
         "Sign-ins, refusals and downloads of the last year",
         [Column("When"), Column("Who"), Column("What they did"), Column("About"), Column("From")],
-        [(on_and_at(row.at), row.who, row.kind.words, row.about, row.place) for row in found.rows],
+        [
+            (on_and_at(row.at), row.who, row.kind.words, _about(row), row.place)
+            for row in found.rows
+        ],
         empty="Nothing is noted yet.",
     )
     if found.more:
         show("more.html", words="Show earlier ones", href=_href(kind, page + 1))
+
+
+def _about(row: TrailRow) -> str:
+    """Return what a row is about: a right by its sentence, unless a later release has none."""
+    rights = {right.value: right.words for right in Permission}
+    return rights.get(row.about, row.about) if row.kind is TrailKind.RIGHT_REFUSED else row.about
 
 
 def _href(kind: TrailKind | None, page: int = 1) -> str:

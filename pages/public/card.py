@@ -29,8 +29,10 @@ from coprod_data.store.database import Unavailable
 from pages.parts.limits import take_out_of_limit, within_limit
 from pages.parts.plain import in_thread, note_fault, page, plain_page
 from pages.parts.plain_form import FormRefused, form
+from pages.parts.turns import CODES_OF_OPEN_CARDS, CODES_TYPED, Turns
 from pages.parts.wording import say
 from pages.public.card_copy import copy_for
+from pages.public.card_opened import note_shown, was_shown
 from pages.public.card_pass import code_of, pass_of
 from pages.shared.card_acts import WHOM, act, done_words
 from pages.shared.put_back import put_back
@@ -82,7 +84,11 @@ async def card(request: Request) -> Response:
                 return await _ask(request, say("code.one_missing"), said["code"], status=422)
             fault = say("code.unknown") if len(unknown) == 1 else say("code.unknown_many")
             return await _ask(request, fault, said["code"], unknown, status=422)
-        return await _do(request, said)
+        turns = CODES_OF_OPEN_CARDS if was_shown(said["code"]) else CODES_TYPED
+        with turns.place() as there:
+            if not there:
+                return await _keep(request, said, say("code.busy"), status=503)
+            return await _do(request, said, turns)
     except Unavailable as fault:
         reference = fault.reference
     except Exception:  # whatever failed, what was typed is kept for another try
@@ -91,12 +97,13 @@ async def card(request: Request) -> Response:
     return await _keep(request, said, sentence, status=503)
 
 
-async def _do(request: Request, said: Said) -> Response:
+async def _do(request: Request, said: Said, turns: Turns) -> Response:
     who = ByCode(said["code"])
     # Counted as wrong before it is looked for: many at once would all be slow before one counted.
     if not await _within(request, "card", WRONG_CODES):
         return await _keep(request, said, say("code.limit"), status=429)
     try:
+        await turns.run(who.digests, database.current().keys)
         before = await in_thread(lambda: read_card(database.reading(who)))
     except NotFound as refused:
         short = is_one_short(tidy_code(said["code"]), words, list(LISTS))
@@ -105,6 +112,7 @@ async def _do(request: Request, said: Said) -> Response:
     except Exception:
         await take_out_of_limit(request, "card", minutes=MINUTES)
         raise
+    note_shown(said["code"])
     await take_out_of_limit(request, "card", minutes=MINUTES)
     await _within(request, "card_right", RIGHT_CODES)
     if said.get("do") == COPY:

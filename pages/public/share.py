@@ -30,11 +30,12 @@ from coprod_data.rules.form_ids import numbered
 from coprod_data.rules.texts import optional_text, says_something
 from coprod_data.store import database
 from coprod_data.store.actors import Public
-from coprod_data.store.card_codes import new_code
+from coprod_data.store.card_codes import NewCode, new_code
 from coprod_data.store.database import Unavailable
 from pages.parts.limits import within_limit
 from pages.parts.plain import in_thread, note_fault, packed, page, plain_page
 from pages.parts.plain_form import FormRefused, form
+from pages.parts.turns import CODES_OF_NEW_CARDS
 from pages.parts.wording import say
 from pages.public.heard_form import ASKED
 from pages.public.join_tries import may_try, note_wrong
@@ -110,7 +111,8 @@ async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> R
             return await _form(request, around, typed, key, alert=say("error.closed"), status=503)
         if not await _within(request, around):
             return await _form(request, around, typed, key, alert=say("error.limit"), status=429)
-        sent, place, reads = await in_thread(_kept, typed, key)
+        code = await CODES_OF_NEW_CARDS.run(_code, key)
+        sent, place, reads = await in_thread(_kept, typed, key, code)
     except Unavailable as fault:
         return await _down(request, typed, key, fault.reference)
     except Invalid as refused:
@@ -254,20 +256,24 @@ def _errors(typed: Typed) -> dict[str, str]:
     return errors
 
 
-def _kept(typed: Typed, key: str) -> tuple[SentEntry, Place, SentTo]:
+def _code(key: str, number: int = 1) -> NewCode:
+    return new_code(numbered(form_id(key), number), database.current().keys)
+
+
+def _kept(typed: Typed, key: str, code: NewCode) -> tuple[SentEntry, Place, SentTo]:
     """Keep what was sent, and say who reads it.
 
     A double press is one card; with a letter changed it is another.
     """
     form, said, number = form_id(key), typed.said(), 1
     while True:
-        code = new_code(numbered(form, number), database.current().keys)
         with database.writing(Public()) as (db, actor):
             sent, place = send_form(db, actor, form, number=number, code=code, said=said)
             reads = SentTo.TEAM if sent is None else readers_of_sent(db, actor, sent.entry_id)
         if sent is not None:
             return sent, place, reads
         number = place.number
+        code = _code(key, number)
 
 
 _last = Around()

@@ -18,6 +18,7 @@ from coprod_data.models import Job, Notice, Person, Wiping
 from coprod_data.readiness import server_fault
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database, utc_now
+from coprod_data.store.erasures import erasures_of
 from coprod_data.store.keys import Key, Keys, add_key, load_keys
 from coprod_data.store.migrations.guards import guards
 from coprod_data.store.seal_notes import note_of
@@ -152,6 +153,12 @@ def ends_early(council: Database) -> Iterator[None]:
 
 
 @contextmanager
+def no_list(council: Database) -> Iterator[None]:
+    erasures_of(key_of(council)).unlink()
+    yield
+
+
+@contextmanager
 def no_note(council: Database) -> Iterator[None]:
     note_of(key_of(council)).unlink()
     yield
@@ -239,6 +246,7 @@ FAULTS: list[tuple[Fault, ServerFault]] = [
     (not_proven, ServerFault.LOG),
     (ends_early, ServerFault.LOG),
     (no_note, ServerFault.NOTE),
+    (no_list, ServerFault.ERASURES),
     (jobs_late, ServerFault.JOBS),
     (not_wiped, ServerFault.WIPING),
     (no_notice, ServerFault.NOTICES),

@@ -12,7 +12,7 @@ from coprod_data.commands.entries_checks import keep_entry, open_to_read, releas
 from coprod_data.commands.entries_consent import change_consent
 from coprod_data.commands.entries_replies import send_reply
 from coprod_data.files.backup import make_backup
-from coprod_data.jobs import RETENTION, check_log, run_jobs
+from coprod_data.jobs import CHECKING, RETENTION, check_log, run_jobs
 from coprod_data.models import CardEntry, EntryVersion, Event, EventText, Job, Wiping
 from coprod_data.permissions import Role
 from coprod_data.store.actors import System
@@ -79,7 +79,8 @@ def test_a_dry_run_counts_and_a_run_erases_and_lists_what_a_backup_must_not_brin
     with council.reading(System()) as (db, _):
         out = sa.select(EntryVersion.thinks).where(EntryVersion.thinks.is_not(None))
         assert db.scalars(out.where(EntryVersion.entry_id == shown_id)).all() == [shown]
-    assert read_erased(erasures_of(council.key_file or Path())) == {entry_id}
+    listed = erasures_of(council.key_file or Path())
+    assert read_erased(listed) == {entry_id}
     assert check_log(council) == ""
     with council.reading(System()) as (db, _):
         assert db.scalar(sa.select(Wiping.id).where(Wiping.done_at.is_(None))) is None
@@ -89,6 +90,11 @@ def test_a_dry_run_counts_and_a_run_erases_and_lists_what_a_backup_must_not_brin
             (1, None), (None, 1)
         ]  # fmt: skip
     assert RETENTION not in run_jobs(council, now=True)
+    listed.write_text("")  # somebody cuts its newest line off: the daily check lists it again
+    council.clock = lambda: began + timedelta(days=2)
+    assert CHECKING in run_jobs(council)
+    assert read_erased(listed) == {entry_id}
+    council.clock = lambda: began
 
     assert main(["retention"]) == 0
     assert "0  Words kept with the team" in capsys.readouterr().out

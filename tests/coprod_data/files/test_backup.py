@@ -59,6 +59,13 @@ def point_at(patch: pytest.MonkeyPatch, url: str, key_file: Path | None) -> None
     patch.setenv("COPROD_KEY_FILE", str(key_file))
 
 
+def erase(council: Database, entry_id: int) -> None:
+    """Its author takes an entry back."""
+    with council.writing(System()) as (db, _):
+        holder = holding_the_code(type("Entry", (), {"id": entry_id})(), council.clock())
+        withdraw_entry(db, holder, entry_id)
+
+
 def test_the_drill(
     council: Database,
     place: tuple[str, Path],
@@ -71,6 +78,7 @@ def test_the_drill(
         theme_id = a_set_up(db)
         add_person(db, actor, username="ada", name="Ada", roles=frozenset({Role.MANAGER}))
     entry_id, beside_id = send(council, theme_id), send(council, theme_id)
+    erase(council, send(council, theme_id))
     run_jobs(council)
 
     stop = threading.Event()
@@ -95,9 +103,7 @@ def test_the_drill(
     assert main(["backup", str(tmp_path / "no" / "folder")]) == 1
     assert f"There is no folder {tmp_path / 'no'}" in capsys.readouterr().err
 
-    with council.writing(System()) as (db, _):
-        holder = holding_the_code(type("Entry", (), {"id": entry_id})(), council.clock())
-        withdraw_entry(db, holder, entry_id)
+    erase(council, entry_id)
     lost = erasures_of(tmp_path / "old" / "key")
     assert f'"entry": {entry_id}' in lost.read_text()
     capsys.readouterr()
@@ -116,6 +122,9 @@ def test_the_drill(
         (tmp_path / "no.erased").write_bytes(what)
         assert main([*restore[:3], str(tmp_path / "no.erased")]) == 1
         assert said in capsys.readouterr().err
+    (tmp_path / "short.erased").touch()
+    assert main([*restore[:3], str(tmp_path / "short.erased")]) == 1
+    assert "or its newest lines were cut off. Nothing was restored." in capsys.readouterr().err
     cut = tmp_path / "cut"
     cut.write_bytes(file.read_bytes()[:-40])
     assert main(["restore", str(cut), "--erasures", str(lost)]) == 1
@@ -156,7 +165,9 @@ def test_the_drill(
     second = tmp_path / "second.erased"  # of another server of this council
     list_erased(tmp_path / "second", council.keys, [beside_id], council.clock())
     assert main([*restore, "--erasures", str(second)]) == 0, capsys.readouterr().err
-    assert "erased the words of 2 entries again" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "erased the words of 2 entries again" in told
+    assert f"{lost}: lines: 2, newest mark: " in told
     assert main(restore) == 1
     assert "into an empty place only" in capsys.readouterr().err
 

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from coprod_data.store.erasures import erasures_of, list_erased, listed_for_restore, read_erased
+from coprod_data.store.erasures import (
+    end_of,
+    erasures_of,
+    list_erased,
+    listed_for_restore,
+    must_go_on_from,
+    read_erased,
+)
 from coprod_data.store.keys import add_key, end_key, load_keys, read_keys
 from coprod_data.store.places import PlaceFault
 
@@ -80,6 +87,33 @@ def test_a_list_without_marks_is_taken_on_purpose_only_and_gets_them(key_file: P
 
     list_erased(key_file, read_keys(key_file), [], THEN)
     assert follow(key_file) == ({7, 8, 9}, {7, 8})
+
+
+def test_a_list_must_go_on_from_the_one_in_the_backup(
+    key_file: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    newest, keys = erasures_of(key_file), read_keys(key_file)
+    own, older, beside, emptied = (tmp_path / name for name in ("own", "older", "beside", "empty"))
+    own.write_text(newest.read_text())
+    older.write_text("".join(newest.read_text().splitlines(keepends=True)[:2]))
+    emptied.touch()
+    list_erased(tmp_path / "second", keys, [10], THEN)  # another server's began otherwise
+    erasures_of(tmp_path / "second").rename(beside)
+    with caplog.at_level("INFO", "coprod_data"):
+        list_erased(key_file, keys, [11], THEN)
+
+    for taken in ([newest], [own], [older, newest], [beside], [emptied, newest]):
+        must_go_on_from(taken, own)
+    for cut in ([older], [emptied], [older, beside]):
+        with pytest.raises(PlaceFault, match="or its newest lines were cut off. Nothing was rest"):
+            must_go_on_from(cut, own)
+    list_erased(older.with_name("third"), keys, (), THEN)
+    older.rename(erasures_of(tmp_path / "third"))  # cut off, then written to again by a server
+    list_erased(tmp_path / "third", keys, [9, 12], THEN)
+    with pytest.raises(PlaceFault, match="does not go on from the list in this backup"):
+        must_go_on_from([erasures_of(tmp_path / "third")], own)
+    assert end_of(newest) in caplog.text  # so that a shorter list shows beside the server's log
+    assert end_of(own) != end_of(newest)
 
 
 @pytest.mark.parametrize("cut", [1, 20])

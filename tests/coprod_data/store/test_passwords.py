@@ -33,7 +33,8 @@ def test_a_long_password_is_taken_without_letter_classes(password: str):
 def test_ten_thousand_common_ones_are_refused():
     long = [word for word in common_passwords() if len(word) >= 12]
     assert (len(common_passwords()), len(long) > 20) == (10_000, True)
-    for word in long:
+    twice = ["iloveyou iloveyou", "liverpool-liverpool", "charlie1 charlie1", "dragon.dragon!"]
+    for word in (*long, *twice):
         with pytest.raises(Invalid):
             checked_password(word)
 

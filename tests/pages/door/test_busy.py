@@ -1,6 +1,7 @@
 """A server too busy to answer or to save signs nobody out: only an answer of the database does."""
 
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -10,9 +11,12 @@ import pytest
 import sqlalchemy as sa
 from websockets.exceptions import InvalidStatus
 
+from coprod_data.store import actors
+from coprod_data.store.card_codes import words
 from pages.door import sessions, watcher
 from pages.parts import plain, tabs
 from tests.helpers.door_server import AWAY, DoorServer, activity_is_written, led_away
+from tests.helpers.live_server import hidden_fields
 from tests.helpers.raw_socket import RawSocket
 
 
@@ -172,3 +176,32 @@ def test_who_is_idle_is_led_away_though_nothing_can_be_saved(door: DoorServer, c
         with door.nothing_is_saved(), door.later(minutes=31):
             assert led_away(idle.listen())
         tabs.forget_tab("a tab")
+
+
+def test_card_codes_are_hashed_two_at_a_time_so_that_others_are_served(
+    door: DoorServer, monkeypatch: pytest.MonkeyPatch
+):
+    now, most, one_by_one = [0], [0], threading.Lock()
+
+    def slow(_typed: str, _keys: object) -> list[tuple[str, str]]:
+        with one_by_one:
+            now[0] += 1
+            most[0] = max(most[0], now[0])
+        time.sleep(0.1)
+        with one_by_one:
+            now[0] -= 1
+        return []
+
+    def ask(code: str) -> int:
+        with door.client() as client:
+            hidden = hidden_fields(client.get("/card").text)
+            return client.post("/card", data={**hidden, "code": code}).status_code
+
+    monkeypatch.setattr(actors, "code_digests", slow)
+    some = words()
+    codes = [" ".join(some[number : number + 5]) for number in range(8)]
+    with ThreadPoolExecutor(8) as together:
+        answers = set(together.map(ask, codes))
+
+    assert answers == {422}
+    assert most == [2]

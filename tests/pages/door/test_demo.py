@@ -50,7 +50,8 @@ def each_code_opens_another_point_of_a_life(council: Database, codes: int) -> No
     assert len({card.stands for card in cards}) == codes
     for card in cards:
         with council.reading(ByCode(card.code)) as (db, actor):
-            assert follow_entry(db, actor)
+            now = follow_entry(db, actor)
+        assert now.asked == (card.stands == "We asked you a question")
 
 
 def test_each_listed_code_opens_an_entry_at_another_point_of_its_life(council: Database):

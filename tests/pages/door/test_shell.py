@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from coprod_data.models import AuthSession, Trail
-from coprod_data.permissions import Role
+from coprod_data.permissions import Permission, Role
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database
 from coprod_data.store.passwords import DUMMY_HASH
@@ -48,6 +48,24 @@ def test_a_page_that_is_not_theirs_says_so_and_is_noted(
     with empty_council.reading(System()) as (db, _):
         noted = db.scalars(sa.select(Trail.about).where(Trail.kind == TrailKind.RIGHT_REFUSED))
         assert noted.all() == ["settings:change"]
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.YOUNG_PERSON])
+def test_coming_in_is_no_refusal_for_who_has_no_overview(
+    empty_council: Database, open_as: OpenAs, jo: str, role: Role
+):
+    with empty_council.writing(System()) as (db, _):
+        a_person(db, role, username="ada", name="Ada", password_hash=DUMMY_HASH)
+        if role is not Role.ADMINISTRATOR:
+            a_person(db, Role.ADMINISTRATOR, username="sam", name="Sam", password_hash=DUMMY_HASH)
+    open_as("ada")
+    open_as(jo, "office/settings.py")
+
+    told = words(
+        open_as("ada" if role is Role.ADMINISTRATOR else "sam", "office/history.py", show="trail")
+    )
+    assert told.count("was refused a right") == 1
+    assert f"was refused a right {Permission.SETTINGS_CHANGE.words}" in told
 
 
 def test_an_ended_session_shows_nothing_at_the_next_run(

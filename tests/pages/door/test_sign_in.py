@@ -3,6 +3,7 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import timedelta
 from statistics import median
 
@@ -18,6 +19,7 @@ from coprod_data.store import passwords
 from coprod_data.store.actors import Public, System
 from coprod_data.store.passwords import COST, DUMMY_HASH, hash_password, is_weaker
 from pages.door import sign_in as pages
+from pages.parts.turns import PASSWORDS_OF_STRANGERS
 from tests.helpers.builders import NOW, a_person, unrecorded
 from tests.helpers.door_server import DoorServer, notice, send
 from tests.helpers.live_server import PASSWORD, hidden_fields
@@ -211,6 +213,26 @@ def test_two_passwords_are_checked_at_a_time_so_that_others_are_served(
 
     assert {answer.status_code for answer in answers} == {401}
     assert most == [2]
+
+
+def test_behind_too_many_strangers_only_strangers_are_sent_away_and_nothing_is_counted(
+    browser: httpx2.Client, door: DoorServer
+):
+    assert send(browser, "ada").status_code == 303
+    mark = browser.cookies["coprod-known"]
+    with ExitStack() as others, door.client() as stranger, door.client() as elsewhere:
+        while others.enter_context(PASSWORDS_OF_STRANGERS.place()):
+            pass
+        refused = [send(stranger, "ada") for _ in range(6)]
+        elsewhere.cookies.set("coprod-known", mark)
+        lately = send(elsewhere, "ada")
+    with door.client() as afterwards:
+        let_in = send(afterwards, "ada")
+
+    assert {answer.status_code for answer in refused} == {503}
+    assert notice(refused[0].text) == pages.BUSY
+    assert lately.status_code == 303
+    assert let_in.status_code == 303
 
 
 def test_what_was_typed_as_name_stays_and_is_escaped(browser: httpx2.Client):

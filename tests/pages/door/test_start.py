@@ -76,6 +76,18 @@ def test_a_live_council_starts_with_no_unsafe_setting(monkeypatch: pytest.Monkey
         config._set_option(name, before, "this test")
 
 
+@pytest.mark.parametrize("address", ["0.0.0.0", "::", "*"])  # noqa: S104 - what is refused
+def test_a_live_council_listens_on_one_address(monkeypatch: pytest.MonkeyPatch, address: str):
+    monkeypatch.setenv("COPROD_MODE", "live")
+    before = config.get_option("server.address")
+    config._set_option("server.address", address, "this test")
+    try:
+        with pytest.raises(UnsafeSettings, match="name the one address to listen on"):
+            refuse_unsafe_settings()
+    finally:
+        config._set_option("server.address", before, "this test")
+
+
 def test_a_live_council_keeps_its_keys_elsewhere(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("COPROD_KEY_FILE")
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from coprod_data.commands.entries_endings import pass_to_worker
 from coprod_data.commands.entries_replies import send_reply
 from coprod_data.commands.entries_second import agree_step
 from coprod_data.models import CardEntry, CheckStep, EntryVersion
+from pages.parts.turns import CODES_TYPED
 from pages.public import card as card_page
 from pages.public.card import RIGHT_CODES
 from tests.helpers.builders import NOW
@@ -113,6 +115,23 @@ def test_after_twenty_wrong_codes_even_the_right_one_waits_with_its_words(author
     assert "Keep these words" in refused.text
     assert "My room is cold." not in refused.text
     assert "“My room is cold.”" in author.card
+
+
+def test_behind_too_many_codes_only_who_types_one_waits_and_keeps_the_words(author: Author):
+    assert author.do().status_code == 200
+    right, wrong = author.code, "maple rocket sudden orange"
+    with ExitStack() as others:
+        while others.enter_context(CODES_TYPED.place()):
+            pass
+        author.code = wrong
+        refused = [author.do("not_yet", words="Keep these words", outcome="1") for _ in range(21)]
+        author.code = right
+        open_already = author.do("not_yet", words="It is still cold", outcome="1")
+
+    assert {answer.status_code for answer in refused} == {503}
+    assert "Many people are opening a card right now." in refused[0].text
+    assert "Keep these words" in refused[0].text
+    assert "“My room is cold.”" in words_of(open_already.text)  # and none was counted as wrong
 
 
 def test_right_codes_are_limited_too_and_far_more_of_them_go(
