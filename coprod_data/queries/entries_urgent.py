@@ -21,7 +21,8 @@ def urgent_moments(db: Session, actor: Actor, *, everybodys: bool = False) -> li
     """Return when each urgent thing that waits for this person came, and when it became overdue.
 
     A flagged or wished entry that nobody has decided, one taken back unread, a hold that is not
-    opened, that nobody was told of or whose next step is due, and a wish to talk. `everybodys`
+    opened, that nobody was told of, whose next step is due or whose author wrote again, and a wish
+    to talk. `everybodys`
     adds, for safeguarding, what waits for others: somebody on duty hears of it, and rings who can
     open it. Nothing about themselves is among them.
     """
@@ -34,6 +35,9 @@ def urgent_moments(db: Session, actor: Actor, *, everybodys: bool = False) -> li
         opens = actor.may(Permission.ENTRIES_READ_HELD) or hold.opened_by_me
         if hold.first_read_at is None and opens and not hold.left:
             found.append((hold.opened_at, hold.ring_again_at or hold.open_by))
+        elif hold.unread_at is not None and actor.may(Permission.ENTRIES_READ_HELD):
+            due = hold.next_by or hold.unread_at
+            found.append((hold.unread_at, due))
         elif hold.next_by is not None and actor.may(Permission.ENTRIES_READ_HELD):
             found.append((hold.next_by, hold.next_by))
         elif since := hold.untold_since(actor.at):

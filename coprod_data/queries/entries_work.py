@@ -155,6 +155,7 @@ def _holds(db: Session, actor: Actor) -> list[EntryWork]:
                 EntryWork(
                     WorkKind.HOLD_OPEN, hold.opened_at, late=late, entry_id=hold.id,
                     theme=hold.theme, due=hold.next_by, hold=hold,
+                    grave=hold.unread_at is not None,
                 )
             )  # fmt: skip
         again = hold.ring_again_at

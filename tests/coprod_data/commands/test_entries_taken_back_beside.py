@@ -119,6 +119,7 @@ def test_a_flagged_answer_sent_during_a_hold_and_taken_back_outlives_the_hold(
     else:
         withdraw_entry(db, author, entry.id)
     open_to_read(db, later(lead), entry.id)
+    open_to_read(db, later(lead), plain.id)
 
     with pytest.raises(Refused, match="End that hold first"):
         let_go(db, later(lead), flagged.id)
