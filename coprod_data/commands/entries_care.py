@@ -145,8 +145,8 @@ def end_hold(
 
     Where no risk was found, or it was known already, or nobody could find out who it is, a second
     person of safeguarding agrees first. Whom its words may name by their first name does not end it
-    while another of safeguarding is there. What its author wrote beside it is read first. `reference` is the number in the case system. Raises
-    NotFound, NotAllowed, Invalid, Refused.
+    while another of safeguarding is there. What its author wrote beside it is read before it ends.
+    `reference` is the number in the case system. Raises NotFound, NotAllowed, Invalid, Refused.
     """
     actor.must(Permission.ENTRIES_READ_HELD)
     actor.must_have_proved()

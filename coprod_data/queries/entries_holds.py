@@ -224,7 +224,7 @@ def _written() -> tuple[sa.ColumnElement[Any], ...]:
     )  # fmt: skip
 
 
-def _unread(actor: Actor) -> sa.Label[datetime | None]:
+def _unread(actor: Actor) -> sa.Label[Any]:
     """Return since when words beside a hold wait that this person may open and nobody has read."""
     beside = aliased(CardEntry)
     waits = sa.select(sa.func.min(beside.waits_since)).where(
