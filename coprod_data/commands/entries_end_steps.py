@@ -136,7 +136,7 @@ def take_back(db: Session, actor: Actor, entry: CardEntry, *, on_behalf: str | N
         if not one.kept_unread and open_hold(db, one) is None:
             erased.append(one)
     if wish is not None and free and (wish.taken_back_at is None or wish.opened_at is not None):
-        wish_taken_back(wish, actor)
+        wish_taken_back(db, actor, wish)
     words_leave(db, actor, [one for one in taken if one not in erased])
     erase_words(db, actor, erased, wishes=wish is None or wish.closed_at is not None)
     forget_drafts(db, taken)
@@ -253,7 +253,7 @@ def finish_hold(
             ContactWish.entry_id == entry.id, ContactWish.closed_at.is_not(None)
         )
     ):
-        erase_wish(wish)
+        erase_wish(db, actor, wish)
     for one in everything:
         if one.held_with_id == entry.id:
             one.held_with_id = held_beside(db, one.about_id or one.id)
@@ -268,7 +268,7 @@ def _wish_goes_too(db: Session, actor: Actor, entry: CardEntry) -> None:
         return
     if wish.opened_at is None:
         raise Refused("They want somebody to talk to them. Open how to reach them first.")
-    wish_taken_back(wish, actor)
+    wish_taken_back(db, actor, wish)
     forget_steps(db, actor, entry)
 
 
