@@ -14,6 +14,7 @@ from coprod_data.commands.entries_rules import (
     entry_of,
     must_be_translated,
     must_have_read,
+    must_have_read_beside,
     open_hold,
     with_its_words,
 )
@@ -144,8 +145,8 @@ def end_hold(
 
     Where no risk was found, or it was known already, or nobody could find out who it is, a second
     person of safeguarding agrees first. Whom its words may name by their first name does not end it
-    while another of safeguarding is there. `reference` is the number in the case system. Raises
-    NotFound, NotAllowed, Invalid, Refused.
+    while another of safeguarding is there. What its author wrote beside it is read before it ends.
+    `reference` is the number in the case system. Raises NotFound, NotAllowed, Invalid, Refused.
     """
     actor.must(Permission.ENTRIES_READ_HELD)
     actor.must_have_proved()
@@ -154,6 +155,7 @@ def end_hold(
         raise NotFound("The hold is on the entry that these words belong to.")
     _must_leave_to_others(db, actor, entry)
     must_have_read(db, actor, entry, since=hold.opened_at)
+    must_have_read_beside(db, actor, hold)
     if not _REFERENCE.fullmatch(reference.strip()):
         raise Invalid("Give the number only: digits and dashes.", field="reference")
     if entry.withdrawn_at is not None:

@@ -130,13 +130,14 @@ def take_back(db: Session, actor: Actor, entry: CardEntry, *, on_behalf: str | N
     free = wish is not None and open_hold(db, entry) is None
     for one in taken:
         wanted = undecided(db, one) or one_decided(db, one) or (one is entry and unopened)
+        wanted = wanted or _unread_on_flagged_card(db, entry, one)
         one.kept_unread = (on_behalf is None and wanted) or _unread_beside_a_hold(db, one)
         one.withdrawn_at = actor.at
         forget_steps(db, actor, one, but=() if free else (StepKind.END_WISH,))
         if not one.kept_unread and open_hold(db, one) is None:
             erased.append(one)
     if wish is not None and free and (wish.taken_back_at is None or wish.opened_at is not None):
-        wish_taken_back(wish, actor)
+        wish_taken_back(db, actor, wish)
     words_leave(db, actor, [one for one in taken if one not in erased])
     erase_words(db, actor, erased, wishes=wish is None or wish.closed_at is not None)
     forget_drafts(db, taken)
@@ -144,6 +145,12 @@ def take_back(db: Session, actor: Actor, entry: CardEntry, *, on_behalf: str | N
     take_views_out(db, entry, taken)
     record(db, actor, EventKind.ENTRY_WITHDRAWN, entry, on_behalf=on_behalf)
     index_again(db, [one.id for one in taken])
+
+
+def _unread_on_flagged_card(db: Session, entry: CardEntry, one: CardEntry) -> bool:
+    """Say whether nobody has decided about words that belong to a flagged entry, as an answer."""
+    beside = one is not entry and entry.flagged and one.dealt_at is None
+    return beside and open_hold(db, one) is None
 
 
 def _unread_beside_a_hold(db: Session, entry: CardEntry) -> bool:
@@ -171,8 +178,9 @@ def erase_what_was_read(db: Session, actor: Actor, entry: CardEntry) -> None:
 def unread_beside(db: Session, entry: CardEntry) -> list[CardEntry]:
     """Return those of an entry and its words that nobody may take back for the author alone.
 
-    Flagged ones that wait for somebody of the team, and those that nobody has decided about and
-    that may be about one of us; and the entry while a wish to talk is open.
+    Flagged ones that wait for somebody of the team, those that belong to a flagged entry, and those
+    that may be about one of us, if nobody has decided about them; and the entry while a wish to
+    talk is open.
     """
     wish = open_wish_of(db, entry)
     wished = wish is not None and open_hold(db, entry) is None
@@ -184,6 +192,7 @@ def unread_beside(db: Session, entry: CardEntry) -> list[CardEntry]:
         if one.withdrawn_at is None
         and (
             undecided(db, one)
+            or _unread_on_flagged_card(db, entry, one)
             or (about[one.id].meant and one.dealt_at is None)
             or (one is entry and wished)
         )
@@ -253,7 +262,7 @@ def finish_hold(
             ContactWish.entry_id == entry.id, ContactWish.closed_at.is_not(None)
         )
     ):
-        erase_wish(wish)
+        erase_wish(db, actor, wish)
     for one in everything:
         if one.held_with_id == entry.id:
             one.held_with_id = held_beside(db, one.about_id or one.id)
@@ -268,7 +277,7 @@ def _wish_goes_too(db: Session, actor: Actor, entry: CardEntry) -> None:
         return
     if wish.opened_at is None:
         raise Refused("They want somebody to talk to them. Open how to reach them first.")
-    wish_taken_back(wish, actor)
+    wish_taken_back(db, actor, wish)
     forget_steps(db, actor, entry)
 
 

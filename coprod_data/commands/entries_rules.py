@@ -13,8 +13,9 @@ from coprod_data.models import (
     SafeguardingHold,
 )
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
+from coprod_data.scopes.entries import may_open
 from coprod_data.scopes.entries_readings import has_read, not_read, read_by_one
-from coprod_data.scopes.held_cards import why_not_to_write
+from coprod_data.scopes.held_cards import unread_with_hold, why_not_to_write
 from coprod_data.scopes.one_person import same_person
 from coprod_data.scopes.presence import others_at
 from coprod_data.scopes.second_person import about_whom
@@ -130,6 +131,23 @@ def must_have_read(
     """
     if not has_read(db, actor, entry, since):
         raise Refused(unread or not_read(db, actor, entry))
+
+
+def must_have_read_beside(db: Session, actor: Actor, hold: SafeguardingHold) -> None:
+    """Check that somebody of safeguarding has read what the author wrote beside a held entry.
+
+    Only what this person may open counts: the rest stays with others when the hold ends. Raises
+    Refused.
+    """
+    unread = db.scalars(
+        sa.select(CardEntry.id)
+        .join(SafeguardingHold, SafeguardingHold.id == hold.id)
+        .where(unread_with_hold(CardEntry), may_open(actor))
+        .order_by(CardEntry.id)
+        .limit(1)
+    ).first()
+    if unread is not None:
+        raise Refused(f"They wrote again. Open no. {unread} and read it first.")
 
 
 def must_be_translated(entry: CardEntry) -> None:

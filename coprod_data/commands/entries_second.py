@@ -16,6 +16,7 @@ from coprod_data.commands.entries_rules import (
     allowed_uses,
     entry_to_check,
     must_be_translated,
+    must_have_read_beside,
     must_write,
     open_hold,
     undecided,
@@ -83,6 +84,8 @@ def agree_step(db: Session, actor: Actor, entry_id: int, kind: StepKind) -> None
         )
     if kind is StepKind.WITHDRAW:
         must_have_read_all(db, actor, entry, since=step.proposed_at)
+    if kind is StepKind.END_HOLD and (hold := open_hold(db, entry)) is not None:
+        must_have_read_beside(db, actor, hold)
     settle(step, actor, agreed=True)
     match kind:
         case StepKind.RELEASE:

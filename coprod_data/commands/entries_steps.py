@@ -37,6 +37,7 @@ from coprod_data.scopes.actions import out_of_card
 from coprod_data.scopes.entries import let_out
 from coprod_data.scopes.presence import DRAFT_FORM
 from coprod_data.store.released_text import forget_words, index_words
+from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import BESIDE, Again, StepKind
 from coprod_data.vocabulary.events import EventKind
@@ -280,12 +281,13 @@ def erase_words(
         consent.ended_because = None
     if wishes:
         for wish in db.scalars(sa.select(ContactWish).where(ContactWish.entry_id.in_(ids))):
-            erase_wish(wish)
+            erase_wish(db, actor, wish)
     forget_drafts(db, entries)
 
 
-def erase_wish(wish: ContactWish) -> None:
-    """Erase how somebody can be reached."""
+def erase_wish(db: Session, actor: Actor, wish: ContactWish) -> None:
+    """Erase how somebody can be reached, from the database's files too."""
+    owe_wiping(db, actor.at)
     wish.first_name = wish.how = wish.when_safe = None
 
 

@@ -103,20 +103,20 @@ def _replace(db: Session, actor: Actor, entry: CardEntry, wish: ContactWish) -> 
     """Close a wish in whose place another comes; what was proposed about it is settled."""
     wish.closed_at = actor.at
     if open_hold(db, entry) is None:
-        erase_wish(wish)
+        erase_wish(db, actor, wish)
     step = open_step(db, entry, StepKind.END_WISH)
     if step is not None:
         step.settled_at, step.agreed = actor.at, False
     db.flush()
 
 
-def wish_taken_back(wish: ContactWish, actor: Actor) -> None:
+def wish_taken_back(db: Session, actor: Actor, wish: ContactWish) -> None:
     """Take a wish back: it is erased if the team has opened it, else left to safeguarding."""
     if wish.opened_at is None:
         wish.taken_back_at = actor.at
     else:
         wish.closed_at = actor.at
-        erase_wish(wish)
+        erase_wish(db, actor, wish)
 
 
 def finish_wish(db: Session, actor: Actor, entry: CardEntry, ending: WishEnd) -> None:
@@ -126,7 +126,7 @@ def finish_wish(db: Session, actor: Actor, entry: CardEntry, ending: WishEnd) ->
         raise Refused("The wish is closed already.")
     wish.closed_at, wish.closed_by_id, wish.ending = actor.at, actor.id, ending
     if open_hold(db, entry) is None:
-        erase_wish(wish)
+        erase_wish(db, actor, wish)
     record(db, actor, EventKind.WISH_CLOSED, wish)
 
 

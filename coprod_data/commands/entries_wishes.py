@@ -57,7 +57,7 @@ def take_wish_back(db: Session, actor: Actor, entry_id: int) -> None:
     wish = None if entry is None else open_wish_of(db, entry)
     if wish is None or wish.taken_back_at is not None:
         raise NotFound("There is nothing to take back.")
-    wish_taken_back(wish, actor)
+    wish_taken_back(db, actor, wish)
     record(db, actor, EventKind.WISH_TAKEN_BACK, wish)
 
 
@@ -73,7 +73,7 @@ def let_wish_go(db: Session, actor: Actor, wish_id: int) -> None:
     if wish.opened_at is None:
         raise Refused("Open it and read it first.")
     wish.closed_at, wish.closed_by_id = actor.at, actor.id
-    erase_wish(wish)
+    erase_wish(db, actor, wish)
     record(db, actor, EventKind.WISH_CLOSED, wish)
 
 

@@ -23,12 +23,13 @@ from coprod_data.rules.clocks import after_working_days, after_working_hours, lo
 from coprod_data.rules.statements import statement
 from coprod_data.scopes.duty import away_until, hours_of
 from coprod_data.scopes.entries import may_open
+from coprod_data.scopes.held_cards import unread_with_hold
 from coprod_data.scopes.people import holds
 from coprod_data.scopes.second_person import left_to_others
 from coprod_data.vocabulary.entries import EntryKind, Flag
 from coprod_data.vocabulary.entry_care import StepKind, Told
 
-FIRST_OPENING = 1  # duty hours until safeguarding has opened a held entry
+FIRST_OPENING = 1  # duty hours until safeguarding has opened a held entry, or words beside it
 NEXT_STEP = 1  # working days from one step of safeguarding to the next
 RING_AGAIN = timedelta(minutes=15)  # after a message was left
 EVERYBODY_RINGS = timedelta(minutes=10)  # without a call, before colleagues are asked to make it
@@ -44,7 +45,8 @@ class HeldEntry:
     opened it, and somebody rings again then. `taken_by` said that they deal with it; `gone` where
     they are not of safeguarding any more. `away_until`: who has it, else who opened it, is away.
     `wrote_at` is when safeguarding last wrote on its card, wrote down a call or asked to end it,
-    `next_by` when the next step is due.
+    `next_by` when the next step is due. `unread_at` is since when words that its author wrote
+    beside it wait, and nobody of safeguarding has read them.
     `about_us`: it may be about one of us; `about_me`: of this first name; `left`: another is there.
     """
 
@@ -73,6 +75,7 @@ class HeldEntry:
     away_until: date | None
     wrote_at: datetime | None
     next_by: datetime | None
+    unread_at: datetime | None = None
 
     @property
     def with_id(self) -> int | None:
@@ -136,6 +139,7 @@ def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
             holds(Role.SAFEGUARDING, person=taker).label("there"),
             away_until(london_day(actor.at), whose).label("away_until"),
             *_written(),
+            _unread(actor),
         )
         .join(CardEntry, CardEntry.id == SafeguardingHold.entry_id)
         .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
@@ -157,6 +161,8 @@ def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
         wrote_at = max(steps, default=None)
         acted = [when for when in (hold.first_read_at, hold.taken_at, wrote_at) if when]
         next_by = after_working_days(max(acted), NEXT_STEP, hours) if hold.first_read_at else None
+        if next_by is not None and row.unread_at is not None:
+            next_by = min(next_by, after_working_hours(row.unread_at, FIRST_OPENING, hours))
         found.append(
             HeldEntry(
                 id=hold.entry_id,
@@ -181,6 +187,7 @@ def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
                 away_until=row.away_until,
                 wrote_at=wrote_at,
                 next_by=next_by,
+                unread_at=row.unread_at,
                 about_us=Flag.ABOUT_US in entry.flag_list or entry.about_us is not None,
                 about_me=entry.id in mine,
                 left=mine.get(entry.id, False),
@@ -215,6 +222,15 @@ def _written() -> tuple[sa.ColumnElement[Any], ...]:
             CheckStep.entry_id == SafeguardingHold.entry_id, CheckStep.kind == StepKind.END_HOLD,
         ).label("closing"),
     )  # fmt: skip
+
+
+def _unread(actor: Actor) -> sa.Label[Any]:
+    """Return since when words beside a hold wait that this person may open and nobody has read."""
+    beside = aliased(CardEntry)
+    waits = sa.select(sa.func.min(beside.waits_since)).where(
+        unread_with_hold(beside), may_open(actor, beside)
+    )
+    return waits.correlate(SafeguardingHold).scalar_subquery().label("unread_at")
 
 
 def _calls(db: Session, hold_ids: list[int]) -> dict[int, tuple[tuple[Told, datetime, str], ...]]:

@@ -22,6 +22,7 @@ from coprod_data.queries.entries_rows_steps import (
     Place,
     any_of,
     no_answer_since,
+    on_flagged_card,
     rows_of,
     wished,
 )
@@ -139,7 +140,7 @@ def queue_clock(db: Session, actor: Actor) -> QueueClock:
     hours = hours_in(targets)
     sent_by = before_working_days(actor.at, targets[SettingKey.READ_WORKING_DAYS], hours)
     flagged_by = before_working_hours(actor.at, targets[SettingKey.READ_FLAGGED_HOURS], hours)
-    urgent = sa.or_(flagged(), wished())
+    urgent = sa.or_(flagged(), wished(), on_flagged_card())
     late = sa.or_(
         CardEntry.waits_since < sent_by, sa.and_(urgent, CardEntry.waits_since < flagged_by)
     )

@@ -23,7 +23,7 @@ from coprod_data.models import (
     Reply,
     UseDecision,
 )
-from coprod_data.permissions import Actor
+from coprod_data.permissions import Actor, Permission
 from coprod_data.queries.entries_raw_care_steps import hold_on
 from coprod_data.scopes.entries import held, may_open
 from coprod_data.scopes.second_person import (
@@ -200,8 +200,9 @@ def questions_on(db: Session, entry: CardEntry) -> tuple[AskedQuestion, ...]:
 def letters_beside(db: Session, actor: Actor, entry: CardEntry) -> tuple[Letter, ...]:
     """Return what else its author wrote on the same card, in order, as far as this person may know.
 
-    What was taken back or is held is left out.
+    What was taken back is left out, and what is held for all but safeguarding.
     """
+    kept = sa.true() if actor.may(Permission.ENTRIES_READ_HELD) else ~held()
     opened = sa.exists().where(
         EntryReading.entry_id == CardEntry.id, EntryReading.person_id == actor.id
     )
@@ -221,7 +222,7 @@ def letters_beside(db: Session, actor: Actor, entry: CardEntry) -> tuple[Letter,
             CardEntry.about_id == (entry.about_id or entry.id),
             CardEntry.id != entry.id,
             CardEntry.withdrawn_at.is_(None),
-            ~held(),
+            kept,
             may_open(actor),
         )
         .order_by(CardEntry.sent_at, CardEntry.id)

@@ -44,6 +44,12 @@ def wished() -> sa.ColumnElement[bool]:
     )
 
 
+def on_flagged_card() -> sa.ColumnElement[bool]:
+    """Return the condition that an entry belongs to one that has a flag, as an answer does."""
+    main = aliased(CardEntry)
+    return sa.exists().where(main.id == CardEntry.about_id, flagged(main))
+
+
 def no_answer_since(actor: Actor, hours: Hours) -> datetime:
     """Return the moment since when an entry asked back has waited long enough."""
     return before_working_days(actor.at, ANSWER_DAYS, hours)
@@ -65,13 +71,15 @@ def rows_of(
 ) -> list[sa.Row[*tuple[Any, ...]]]:
     """Return entries with the names beside them, the most urgent first, 200 at most unless said."""
     taker = aliased(Person)
-    urgency = sa.case((sa.or_(flagged(), wished()), 0), (hinted(), 1), else_=2)
+    urgent = sa.or_(flagged(), wished(), on_flagged_card())
+    urgency = sa.case((urgent, 0), (hinted(), 1), else_=2)
     by = (urgency, CardEntry.waits_since) if order is None else (order,)
     rows = db.execute(
         sa.select(
             CardEntry,
             held().label("is_held"),
             wished().label("wish"),
+            on_flagged_card().label("flagged_card"),
             PromiseTheme.title,
             PromiseTheme.icon,
             taker.name.label("taker"),

@@ -1,6 +1,7 @@
 """The wishes to talk that nobody has closed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -8,17 +9,23 @@ from sqlalchemy.orm import Session, aliased
 from coprod_data.models import CardEntry, ContactWish, Person, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, Permission
 from coprod_data.queries.entries_raw_care_steps import WishFacts, wish_told
+from coprod_data.rules.clocks import after_working_hours
+from coprod_data.scopes.duty import hours_of
 from coprod_data.scopes.entries import held, may_open
 from coprod_data.scopes.second_person import wish_closing
+from coprod_data.scopes.settings import setting
+from coprod_data.vocabulary.settings import SettingKey
 
 
 @dataclass(frozen=True, kw_only=True)
 class OpenWish(WishFacts):
-    """A wish to talk that nobody has closed, and the entry it is beside."""
+    """A wish to talk that nobody has closed, the entry it is beside, and when it is due."""
 
     entry_id: int
     theme: str
     icon: str
+    due: datetime
+    late: bool
 
 
 def open_wishes(db: Session, actor: Actor) -> list[OpenWish]:
@@ -28,6 +35,7 @@ def open_wishes(db: Session, actor: Actor) -> list[OpenWish]:
     safeguarding only.
     """
     actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
+    hours, within = hours_of(db), int(setting(db, SettingKey.READ_FLAGGED_HOURS))
     opener = aliased(Person)
     sealed = sa.or_(ContactWish.taken_back_at.is_not(None), held(), CardEntry.kept_unread)
     rows = db.execute(
@@ -49,12 +57,17 @@ def open_wishes(db: Session, actor: Actor) -> list[OpenWish]:
         )
         .order_by(ContactWish.made_at, ContactWish.id)
     )
-    return [
-        OpenWish(
-            **wish_told(row.ContactWish, row.name, closing=row.closing),
-            entry_id=row.ContactWish.entry_id,
-            theme=row.title,
-            icon=row.icon,
+    found = []
+    for row in rows:
+        due = after_working_hours(row.ContactWish.made_at, within, hours)
+        found.append(
+            OpenWish(
+                **wish_told(row.ContactWish, row.name, closing=row.closing),
+                entry_id=row.ContactWish.entry_id,
+                theme=row.title,
+                icon=row.icon,
+                due=due,
+                late=due < actor.at,
+            )
         )
-        for row in rows
-    ]
+    return found

@@ -13,8 +13,7 @@ from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.entries_queue_steps import WaitingEntry
 from coprod_data.queries.entries_quoted import texts_to_reword
 from coprod_data.queries.entries_wishes import open_wishes
-from coprod_data.rules.clocks import after_working_hours, days_old_before
-from coprod_data.scopes.duty import hours_of
+from coprod_data.rules.clocks import days_old_before
 from coprod_data.scopes.entries import held, may_open, reply_owed, unsaid, waiting
 from coprod_data.scopes.second_person import (
     about_whom,
@@ -113,17 +112,13 @@ def _place(row: EntryWork) -> tuple[bool, bool, bool, int, datetime, int]:
 
 
 def _wishes(db: Session, actor: Actor) -> list[EntryWork]:
-    hours, within = hours_of(db), int(setting(db, SettingKey.READ_FLAGGED_HOURS))
-    rows = []
-    for wish in open_wishes(db, actor):
-        due = after_working_hours(wish.made_at, within, hours)
-        rows.append(
-            EntryWork(
-                WorkKind.WISH, wish.made_at, late=due < actor.at, entry_id=wish.entry_id,
-                theme=wish.theme, due=due,
-            )
-        )  # fmt: skip
-    return rows
+    return [
+        EntryWork(
+            WorkKind.WISH, wish.made_at, late=wish.late, entry_id=wish.entry_id,
+            theme=wish.theme, due=wish.due,
+        )
+        for wish in open_wishes(db, actor)
+    ]  # fmt: skip
 
 
 def nobody_may_read(db: Session, actor: Actor) -> int:
@@ -155,6 +150,7 @@ def _holds(db: Session, actor: Actor) -> list[EntryWork]:
                 EntryWork(
                     WorkKind.HOLD_OPEN, hold.opened_at, late=late, entry_id=hold.id,
                     theme=hold.theme, due=hold.next_by, hold=hold,
+                    grave=hold.unread_at is not None,
                 )
             )  # fmt: skip
         again = hold.ring_again_at

@@ -45,13 +45,24 @@ _PATTERNS = (
     r"(?P<place>[A-Z][a-z'’-]+(?:\s+[A-Z][a-z'’-]+)*)",
 )
 _ANY = [re.compile(pattern) for pattern in _PATTERNS]
+# What is left of a name when only its beginning was hidden: "[my friend] Brown".
+_LEFT_OF_A_NAME = re.compile(
+    r"\](?:\s+|-)(?P<left>(?:(?:Mc|Mac|O['’])?[A-Z][a-z]{2,}|[A-Z][a-z]+-[A-Z][a-z]+)"
+    r"(?:\s+(?:Mc|Mac|O['’])?[A-Z][a-z]+)?)"
+)
 _DAYS = frozenset(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
+_BEGINS_A_SENTENCE = re.compile(
+    r"(?i:after|also|and|because|but|cos|can|did|does|every(?:one|body)?|has|have|her|his|how|its|"
+    r"just|last|lets|maybe|my|never|next|nobody|not|now|one|our|please|she|some(?:times)?|staff|"
+    r"that|the|their|then|there|they|this|today|we|were|what|when|where|which|who|why|will|with|"
+    r"would|yes|yesterday|you|your)"
+)
 
 
 def possible_details(text: str) -> list[str]:
     """Return what may tell who somebody is, in the order of the text, each once.
 
-    Words in square brackets are roles and are left out.
+    Words in square brackets are roles and are left out. What is left of a name beside one is not.
     """
     shown = re.sub(r"\[[^\[\]]*\]", lambda role: " " * len(role[0]), text)
     spans: list[tuple[int, int]] = []
@@ -60,6 +71,11 @@ def possible_details(text: str) -> list[str]:
             part = found.lastgroup or 0
             spans.append(found.span(part))
     spans += [(name.start, name.end) for name in first_names(shown)]
+    spans += [
+        left.span("left")
+        for left in _LEFT_OF_A_NAME.finditer(text)
+        if not _BEGINS_A_SENTENCE.fullmatch(left["left"].split()[0])
+    ]
     details, reached = [], 0
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         words = shown[start:end].strip()

@@ -1,4 +1,4 @@
-"""Words that only safeguarding opens: on hold, or taken back before anybody had decided."""
+"""Words that only safeguarding opens: on hold, or taken back before two people had read them."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -7,7 +7,7 @@ from coprod_data.models import CardEntry, Person, SafeguardingHold
 from coprod_data.permissions import Actor
 from coprod_data.rules.clocks import LONDON, london_day
 
-TAKEN_BACK = "They took this back before it was decided. Safeguarding reads it."
+TAKEN_BACK = "They took this back. Safeguarding reads it first."
 
 
 def why_sealed(db: Session, actor: Actor, entry: CardEntry) -> str:

@@ -1,11 +1,14 @@
 """Cards on which something is on hold: nobody but safeguarding writes to their author."""
 
-import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from typing import Any
 
-from coprod_data.models import CardEntry, EntryMeant, SafeguardingHold
-from coprod_data.permissions import Actor
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from coprod_data.models import CardEntry, EntryMeant, EntryReading, Person, SafeguardingHold
+from coprod_data.permissions import Actor, Role
 from coprod_data.scopes.one_person import everybody_of
+from coprod_data.scopes.people import holds
 
 HELD = "Something on this card is with safeguarding. Write when the hold has ended."
 NOT_YOU = "Nobody writes on this card at the moment. Try again another day."  # reveals no hold
@@ -44,3 +47,31 @@ def why_not_to_write(db: Session, actor: Actor, entry: CardEntry) -> str:
     meant = sa.select(EntryMeant.person_id).where(EntryMeant.entry_id.in_(held))
     theirs = everybody_of(db, db.scalars(meant).all())
     return NOT_YOU if actor.person_id in theirs else HELD
+
+
+def unread_with_hold(beside: Any) -> sa.ColumnElement[bool]:
+    """Return the condition that `beside` is on hold with the entry of a hold, that nobody has
+    decided about it, and that nobody of safeguarding has read it.
+
+    Words that were taken back while they were on hold are among them, but for those that outlive
+    the hold to be read for themselves.
+    """
+    reader = aliased(Person)
+    return sa.and_(
+        sa.or_(
+            beside.about_id == SafeguardingHold.entry_id,
+            beside.held_with_id == SafeguardingHold.entry_id,
+        ),
+        beside.id != SafeguardingHold.entry_id,
+        beside.dealt_at.is_(None),
+        sa.not_(beside.kept_unread),
+        sa.or_(beside.withdrawn_at.is_(None), beside.withdrawn_at >= SafeguardingHold.opened_at),
+        ~sa.exists()
+        .where(
+            EntryReading.entry_id == beside.id,
+            EntryReading.at >= beside.waits_since,
+            EntryReading.person_id == reader.id,
+            holds(Role.SAFEGUARDING, person=reader),
+        )
+        .correlate(beside),
+    )

@@ -35,12 +35,14 @@ def steps_of(
     out = entry.released_at is not None
     happened = (True, entry.step >= 2, out or entry.kept, at_work or entry.together, reached == 5)
     stays = entry.kept or entry.personal or entry.closed
+    # Nobody takes up words that only the team reads.
+    unseen = not (at_work or entry.together or entry.uses & {ConsentUse.BOARD, ConsentUse.SUMMARY})
     told = (
         (say("place.sent"), say("place.sent_words", day=date_words(entry.sent_at))),
         (say("place.reading"), _reading(entry)),
         _board(entry),
         (say("place.working"), _working(entry, offers)),
-        _last(entry, outcomes, reached=reached, stays=stays),
+        _last(entry, outcomes, reached=reached, stays=stays or unseen),
     )
     steps = []
     for number, (title, words) in enumerate(told, start=1):
@@ -48,7 +50,7 @@ def steps_of(
             steps.append(Step(title, words, "done"))
         elif number == reached:
             steps.append(Step(title, words, "done" if number == 5 else "now"))
-        elif number > reached and not (stays and number in (3, 4)):
+        elif number > reached and not ((stays and number in (3, 4)) or (unseen and number == 4)):
             shown = words if number in (2, 4, 5) else ""
             steps.append(Step(title, shown, "to_come"))
     return tuple(steps)

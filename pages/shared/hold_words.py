@@ -22,7 +22,12 @@ def who_deals(hold: HeldEntry) -> str:
 
 
 def last_step(hold: HeldEntry, now: datetime) -> str:
-    """Return how long ago safeguarding did something about an opened hold, and what."""
+    """Return how long ago safeguarding did something about an opened hold, and what.
+
+    What its author wrote since then, and nobody has read, comes before that.
+    """
+    if hold.unread_at is not None:
+        return f"they wrote again {_ago(hold.unread_at, now)}, and nobody has read it"
     if hold.wrote_at is not None:
         return f"last written {_ago(hold.wrote_at, now)}"
     if hold.first_read_at is None:

@@ -138,6 +138,9 @@ function showAgain(form) {
   again.hidden = false;
   form.hidden = true;
   for (const part of document.querySelectorAll(".progress")) part.hidden = true;
+  // The browser would scroll to where Send was, which is far below the code.
+  history.scrollRestoration = "manual";
+  scrollTo(0, 0);
 }
 
 const form = document.getElementById("card");

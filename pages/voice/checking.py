@@ -9,9 +9,10 @@ from pages.voice.checking_done import done, show_done
 from pages.voice.checking_ended import ended_list
 from pages.voice.checking_entry import check
 from pages.voice.checking_hold import ring, rings_first, show_hold
+from pages.voice.checking_named import one_entry
 from pages.voice.checking_opening import opened
 from pages.voice.checking_place import NAMED, named
-from pages.voice.checking_queue import one_entry, queue, urgent_meanwhile
+from pages.voice.checking_queue import queue, urgent_meanwhile
 from pages.voice.checking_reword import show_text
 from pages.voice.checking_wish import show_wish
 

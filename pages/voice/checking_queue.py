@@ -15,17 +15,16 @@ from coprod_data.queries.entries_queue import (
     replies_owed,
 )
 from coprod_data.queries.entries_quoted import texts_to_reword
-from coprod_data.queries.entries_raw import may_be_mine, why_shut
 from coprod_data.queries.entries_rows_steps import LONGEST_LIST
+from coprod_data.queries.entries_wishes import OpenWish, open_wishes
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import duty, targets
 from coprod_data.vocabulary.entries import QueueState
-from coprod_data.vocabulary.labels import labelled
 from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.shared.lists import explain
-from pages.voice.checking_hold import show_hold
+from pages.voice.checking_empty import what_opens_the_form
 from pages.voice.checking_opening import open_entry
 from pages.voice.checking_place import (
     COUNTS,
@@ -33,14 +32,14 @@ from pages.voice.checking_place import (
     LISTS,
     NAMED,
     Place,
-    back_to_list,
     cannot_wait,
     go,
     place,
     shown,
 )
 from pages.voice.checking_reword import list_texts
-from pages.voice.checking_rows import ABOUT_ME, ENGLISH, held_row, moment, owed_row, queue_row
+from pages.voice.checking_rows import ENGLISH, held_row, moment, owed_row, queue_row
+from pages.voice.checking_wishes import SHOWN_IN, list_wishes, without_a_row
 
 A_PAGE = 10
 
@@ -54,27 +53,30 @@ def queue() -> None:
         waiting = entries_to_check(db, actor)
         owed = replies_owed(db, actor)
         texts = texts_to_reword(db, actor) if actor.may(Permission.TEXTS_REWORD) else []
+        wishes = open_wishes(db, actor)
         ended = len(ended_entries(db, actor))
         limits = targets(db, actor)
         on_duty, promised = duty(db, actor).takes_words, bool(themes(db, actor))
         clock = queue_clock(db, actor) if len(waiting) == LONGEST_LIST else None
     held = {row.id for row in holds}
     rows = [row for row in waiting if row.id not in held]
+    wishes = without_a_row(wishes, held | {row.id for row in waiting})
     at = place(rows)
     if clock is not None:
         show("lede.html", words=(
             f"{clock.unread} entries wait to be read, {clock.late} of them over our target. "
             f"These are the {LONGEST_LIST} most urgent; the others move up as they are read."
         ))  # fmt: skip
-    _counts(rows, holds, at, now)
-    _filters(rows, holds, {"owed": len(owed), "reword": len(texts)}, at)
+    _counts(rows, holds, wishes, at, now)
+    _filters(rows, holds, wishes, {"owed": len(owed), "reword": len(texts)}, at)
     if at.show == "owed":
         _owed(owed, at, now)
     elif at.show == "reword":
         list_texts(texts, now)
     else:
+        list_wishes(wishes, at, now)
         _rows(rows, holds, at, now, opens=opens)
-        if not rows and not holds:
+        if not rows and not holds and not wishes:
             show(
                 "empty.html", title="Nothing for you to check", icon="check",
                 words=what_opens_the_form(on_duty=on_duty, promised=promised)
@@ -99,50 +101,18 @@ def urgent_meanwhile() -> None:
             _read(row.id, primary=False)
 
 
-def one_entry(entry_id: int) -> None:
-    """Show the one entry that a link names, to be opened by a press, or the hold it is on."""
-    with refusals(stop=True), reading() as (db, actor):
-        is_held = any(hold.id == entry_id for hold in open_holds(db, actor))
-        shut = why_shut(db, actor, entry_id)
-        about_me = may_be_mine(db, actor, entry_id)
-    if is_held:
-        show_hold(entry_id)
-        return
-    st.button("Back to the list", key="back-to-list", on_click=back_to_list)
-    show("section.html", title=f"No. {entry_id}", count=None)
-    if shut:
-        st.text(shut)
-        return
-    if about_me:
-        show("notice.html", tone="alert", icon="people", urgent=False, title=ABOUT_ME,
-             words="Go back to the list, and ask a colleague to read it.")  # fmt: skip
-    st.text("We record that you open it.")
-    st.button(
-        f"Read no. {entry_id}", key=f"read-{entry_id}", type="primary",
-        on_click=open_entry, args=(entry_id,),
-    )  # fmt: skip
-
-
-def what_opens_the_form(*, on_duty: bool, promised: bool) -> str:
-    """Return what must be done before young people can write, or nothing when they can."""
-    if not on_duty:
-        return (
-            "The form for young people is closed until somebody is on duty. "
-            "The safeguarding lead or the administrator names them in Settings."
-        )
-    if not promised:
-        return labelled(
-            "The form for young people is closed until there is a Promise. "
-            "The chair and the administrator write it down in Set-up."
-        )
-    return ""
-
-
-def _counts(rows: list[WaitingEntry], holds: list[HeldEntry], at: Place, now: datetime) -> None:
+def _counts(
+    rows: list[WaitingEntry],
+    holds: list[HeldEntry],
+    wishes: list[OpenWish],
+    at: Place,
+    now: datetime,
+) -> None:
     by_name = {name: shown(rows, Place(name, "", "", everything=True)) for name in COUNTS}
     unopened = sum(row.first_read_at is None for row in holds)
     stopped = sum(row.late for row in holds)
-    first = min((row.read_by for row in by_name["urgent"]), default=None)
+    due = [*(row.read_by for row in by_name["urgent"]), *(wish.due for wish in wishes)]
+    first = min(due, default=None)
     late = sum(row.late for row in by_name["read"])
     details = {
         "urgent": f"First one to be read by {moment(first, now)}" if first else "None waiting",
@@ -160,6 +130,7 @@ def _counts(rows: list[WaitingEntry], holds: list[HeldEntry], at: Place, now: da
     }
     numbers = {name: len(found) for name, found in by_name.items()}
     numbers["hold"] += len(holds)
+    numbers["urgent"] += len(wishes)
     show(
         "counts.html",
         counts=[
@@ -178,7 +149,11 @@ def _counts(rows: list[WaitingEntry], holds: list[HeldEntry], at: Place, now: da
 
 
 def _filters(
-    rows: list[WaitingEntry], holds: list[HeldEntry], besides: dict[str, int], at: Place
+    rows: list[WaitingEntry],
+    holds: list[HeldEntry],
+    wishes: list[OpenWish],
+    besides: dict[str, int],
+    at: Place,
 ) -> None:
     numbers = {
         name: len(shown(rows, Place(name, at.theme, at.language, everything=True)))
@@ -186,6 +161,8 @@ def _filters(
     }
     if not at.theme and not at.language:
         numbers["all"] += len(holds)
+        for name in SHOWN_IN & LISTS.keys():
+            numbers[name] += len(wishes)
     numbers |= besides
     st.session_state["checking-show"] = at.show if at.show in LISTS else None
     st.session_state["checking-theme"] = at.theme

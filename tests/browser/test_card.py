@@ -117,6 +117,7 @@ def test_back_after_sending_shows_the_code_and_a_fresh_visit_does_not(visit: Vis
         page.get_by_role("heading", name="You have sent your card. Here is your code.")
     ).to_be_visible()
     expect(page.locator("[data-sent-again] [data-card-code]")).to_have_text(code)
+    expect(page.locator("[data-sent-again] [data-card-code]")).to_be_in_viewport()
     expect(page.get_by_role("button", name="Send my card")).to_be_hidden()
     assert axe_violations(page) == []
     page.get_by_role("link", name="Write another card").click()

@@ -109,6 +109,13 @@ def test_help_is_one_press_away_and_the_step_stays(visit: Visit):
 
     assert shown(page) == ["feeling"]
     expect(page.get_by_role("heading", name="I need help now")).to_be_in_viewport()
+    page.goto(page.url.split("#")[0] + "#words")
+    page.set_viewport_size({"width": 360, "height": 360})  # with the keyboard open
+    box(page).fill("He is here now.")
+    expect(page.get_by_role("link", name="Help now").last).to_be_in_viewport()
+    page.get_by_role("link", name="Help now").last.click()
+    assert shown(page) == ["words"]
+    expect(page.get_by_role("heading", name="I need help now")).to_be_in_viewport()
 
 
 def test_letters_left_are_counted_as_the_server_counts(visit: Visit):

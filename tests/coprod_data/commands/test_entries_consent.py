@@ -56,7 +56,7 @@ def test_a_flagged_entry_taken_back_unread_goes_to_safeguarding_only(
 
     assert words_of(db, entry) == [("My room is cold at night.", "Fix the heating.")]
     assert entries_to_check(db, worker) == []
-    with pytest.raises(NotAllowed, match="They took this back before it was decided"):
+    with pytest.raises(NotAllowed, match="They took this back. Safeguarding reads it first"):
         open_to_read(db, worker, entry.id)
     assert why_shut(db, worker, entry.id)
     assert not why_shut(db, lead, entry.id)

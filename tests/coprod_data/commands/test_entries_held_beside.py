@@ -1,6 +1,7 @@
 """While an answer is on hold, only safeguarding writes on its card, and what comes then is held."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -15,13 +16,16 @@ from coprod_data.commands.entries_replies import send_reply, write_summary
 from coprod_data.commands.entries_second import agree_step
 from coprod_data.commands.entries_writing_back import write_back
 from coprod_data.models import CardEntry, EntryMeant, EntryVersion, ReportCard
-from coprod_data.permissions import Actor, NotAllowed, Refused
+from coprod_data.permissions import Actor, NotAllowed, Refused, Role
 from coprod_data.queries.entries import follow_entry
+from coprod_data.queries.entries_holds import open_holds
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.entries_raw import raw_words
+from coprod_data.queries.entries_urgent import urgent_moments
+from coprod_data.queries.entries_work import work_on_entries
 from coprod_data.vocabulary.entries import EntryKind, Review
 from coprod_data.vocabulary.entry_care import HoldEnd, HoldLine, StepKind, WordsTo
-from tests.helpers.builders import add, an_entry, holding_the_code
+from tests.helpers.builders import add, an_entry, holding_the_code, somebody
 from tests.helpers.entries_read import later, let_out, read, read_by_another
 
 HURT = {"flags": ["hurt"]}
@@ -32,11 +36,14 @@ def an_answer(db: Session, card: ReportCard, entry: CardEntry, **said: object) -
     return an_entry(db, card, kind=EntryKind.ANSWER, about_id=entry.id, **said)
 
 
-def writes(db: Session, entry: CardEntry, words: str = "He is here now.") -> CardEntry:
+def writes(
+    db: Session,
+    entry: CardEntry,
+    words: str = "He is here now.",
+    form_id: str = "form-of-a-letter",
+) -> CardEntry:
     """Let the author write on their card."""
-    number = write_back(
-        db, holding_the_code(entry), entry.id, words=words, form_id="form-of-a-letter"
-    )
+    number = write_back(db, holding_the_code(entry), entry.id, words=words, form_id=form_id)
     return db.get_one(CardEntry, number)
 
 
@@ -148,6 +155,49 @@ def test_what_the_author_writes_while_an_answer_is_held_is_on_hold_with_it(
     assert raw_words(db, lead, answer.id).held
 
 
+def test_what_they_write_on_a_held_card_waits_for_safeguarding_an_hour_and_comes_first(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor
+):
+    entry = an_entry(db, card, **HURT)
+    hold_entry(db, worker, entry.id)
+    open_to_read(db, lead, entry.id)
+    quiet = urgent_moments(db, lead)
+    assert not any(row.grave for row in work_on_entries(db, lead))
+
+    answer = writes(db, entry)
+
+    (hold,) = open_holds(db, lead)
+    assert hold.next_by == hold.unread_at + timedelta(hours=1)
+    assert [row.grave for row in work_on_entries(db, lead)] == [True]
+    assert urgent_moments(db, lead) == [*quiet, answer.sent_at]
+    assert [letter.id for letter in raw_words(db, lead, entry.id).letters] == [answer.id]
+    open_to_read(db, lead, answer.id)
+    assert [row.grave for row in work_on_entries(db, lead)] == [False]
+    assert open_holds(db, lead)[0].unread_at is None
+
+
+def test_no_hold_ends_before_safeguarding_has_read_what_they_wrote_beside_it(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor
+):
+    entry = an_entry(db, card, **HURT)
+    hold_entry(db, worker, entry.id)
+    open_to_read(db, lead, entry.id)
+    answer = writes(db, entry)
+    with pytest.raises(Refused, match=f"Open no. {answer.id} and read it first"):
+        end_hold(db, lead, entry.id, **TALKED)
+
+    open_to_read(db, lead, answer.id)
+    no_risk = {"ending": HoldEnd.NO_RISK, "words_to": WordsTo.KEPT}
+    other_lead = somebody(db, Role.SAFEGUARDING)
+    assert not end_hold(db, lead, entry.id, **no_risk)
+    more = writes(db, entry, "He has come back.", "form-of-another")
+    open_to_read(db, other_lead, entry.id)
+    with pytest.raises(Refused, match=f"Open no. {more.id} and read it first"):
+        agree_step(db, other_lead, entry.id, StepKind.END_HOLD)
+    open_to_read(db, other_lead, more.id)
+    agree_step(db, other_lead, entry.id, StepKind.END_HOLD)
+
+
 def test_it_goes_to_the_queue_when_that_hold_ends(
     db: Session, card: ReportCard, worker: Actor, lead: Actor, out: CardEntry
 ):
@@ -155,6 +205,7 @@ def test_it_goes_to_the_queue_when_that_hold_ends(
     hold_entry(db, worker, held.id)
     answer = writes(db, out)
     open_to_read(db, lead, held.id)
+    open_to_read(db, lead, answer.id)
     end_hold(db, lead, held.id, **TALKED)
 
     assert {held.id, answer.id} == {row.id for row in entries_to_check(db, worker)}
@@ -170,6 +221,7 @@ def test_it_stays_on_hold_as_long_as_another_on_its_card_is(
     hold_entry(db, worker, first.id)
     hold_entry(db, worker, other.id)
     answer = writes(db, out)
+    open_to_read(db, lead, answer.id)
     for one in (first, other):
         with pytest.raises(NotAllowed):
             open_to_read(db, worker, answer.id)
@@ -192,6 +244,10 @@ def test_taken_back_it_is_erased_with_the_words_it_is_held_with(
 
     now = replace(lead, at=later(lead).at)
     open_to_read(db, now, held.id)
-    end_hold(db, now, held.id, ending=HoldEnd.TALKED, words_to=WordsTo.ERASED)
+    erased = {"ending": HoldEnd.TALKED, "words_to": WordsTo.ERASED}
+    with pytest.raises(Refused, match=f"Open no. {answer.id}"):
+        end_hold(db, now, held.id, **erased)
+    open_to_read(db, now, answer.id)
+    end_hold(db, now, held.id, **erased)
 
     assert (words_are_there(db, held), words_are_there(db, answer)) == (False, False)

@@ -46,12 +46,28 @@ def test_letting_go_of_an_entry_leaves_an_unread_answer_beside_it_to_be_read(
 
     let_go(db, later(lead), entry.id)
 
-    assert (there(db, entry), there(db, flagged), there(db, plain)) == (False, True, False)
-    assert [row.id for row in entries_to_check(db, later(lead))] == [flagged.id]
-    open_to_read(db, later(lead, 2), flagged.id)
-    let_go(db, later(lead, 3), flagged.id)
-    assert not there(db, flagged)
+    assert (there(db, entry), there(db, flagged), there(db, plain)) == (False, True, True)
+    assert {row.id for row in entries_to_check(db, later(lead))} == {flagged.id, plain.id}
+    for answer in (flagged, plain):
+        open_to_read(db, later(lead, 2), answer.id)
+        let_go(db, later(lead, 3), answer.id)
+        assert not there(db, answer)
     assert entries_to_check(db, later(lead, 3)) == []
+
+
+def test_of_a_flagged_entry_no_unread_answer_is_taken_back_by_one_worker_for_the_author(
+    db: Session, card: ReportCard, worker: Actor, second: Actor
+):
+    entry = let_out(db, worker, card)
+    entry.flags = ["worried"]
+    answer = an_answer(db, card, entry)
+
+    assert withdraw_entry(db, later(worker), entry.id, why="They rang.") is False
+
+    open_to_read(db, later(second, 2), entry.id)
+    with pytest.raises(Refused, match=f"No. {answer.id} is taken back with it"):
+        agree_step(db, later(second, 3), entry.id, StepKind.WITHDRAW)
+    assert there(db, answer)
 
 
 @pytest.mark.parametrize("second", [False, True])
@@ -119,6 +135,7 @@ def test_a_flagged_answer_sent_during_a_hold_and_taken_back_outlives_the_hold(
     else:
         withdraw_entry(db, author, entry.id)
     open_to_read(db, later(lead), entry.id)
+    open_to_read(db, later(lead), plain.id)
 
     with pytest.raises(Refused, match="End that hold first"):
         let_go(db, later(lead), flagged.id)

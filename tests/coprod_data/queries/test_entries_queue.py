@@ -21,7 +21,7 @@ from coprod_data.queries.entries_queue import (
 from coprod_data.queries.entries_raw import raw_words
 from coprod_data.queries.entries_rows_steps import LONGEST_LIST
 from coprod_data.store.database import Database
-from coprod_data.vocabulary.entries import ConsentUse, Flag, Review
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Flag, Review
 from tests.helpers.builders import NOW, add, an_entry, days_ago, holding_the_code, somebody
 from tests.helpers.databases import statements
 from tests.helpers.entries_read import AS_WRITTEN, later, let_out, read
@@ -33,11 +33,14 @@ def test_flagged_entries_come_first_then_the_longest_wait(
     newer = an_entry(db, card, sent_at=days_ago(1))
     older = an_entry(db, card, sent_at=days_ago(3))
     flagged = an_entry(db, card, sent_at=NOW, flags=["hurt", "secret"])
+    answer = an_entry(db, card, sent_at=NOW, kind=EntryKind.ANSWER, about_id=flagged.id)
 
     rows = entries_to_check(db, worker)
 
-    assert [row.id for row in rows] == [flagged.id, older.id, newer.id]
+    assert [row.id for row in rows] == [flagged.id, answer.id, older.id, newer.id]
     assert rows[0].flags == (Flag.HURT, Flag.SECRET)
+    assert (rows[1].flags, rows[1].read_by) == ((), rows[0].read_by)
+    assert queue_clock(db, worker).urgent == 2
 
 
 def test_the_list_holds_no_word(db: Session, card: ReportCard, worker: Actor):

@@ -39,6 +39,9 @@ FOUND += [
     ("i live at 12 acacia avenue", "12 acacia avenue"),
     ("he goes to westmarch academy", "westmarch academy"),
     ("she lives in Hill Top", "Hill Top"),
+    ("my best mate [my friend] Brown moved", "Brown"),
+    ("[my worker] O'Neill said no", "O'Neill"),
+    ("my mate [my friend]-Mae Smith", "Mae Smith"),
 ]
 MISSED = ["my mate Sproggo", "the boy with three sisters in Form 4", "my worker zbyszko"]
 
@@ -62,6 +65,7 @@ def test_rare_names_and_stories_are_missed_so_a_clean_result_proves_nothing(text
         "Grace is said before tea", "mark my words", "I WILL BE IN MAY", "we go in May",
         "i go to a new school", "my jack plug", "she goes on Monday", "my insta is great",
         "I like rose and ivy and holly", "after school club", "He is 20 minutes down the road",
+        "[my worker] She never rings", "I see [my carer] Monday", "[my friend] I like him",
     ],
 )  # fmt: skip
 def test_ordinary_words_are_left_alone(text: str):

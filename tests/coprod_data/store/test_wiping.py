@@ -8,18 +8,23 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_checks import open_to_read
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_recall import recall_entry
+from coprod_data.commands.entries_second import agree_step
+from coprod_data.commands.entries_wishes import close_wish, open_wish, take_wish_back, wish_to_talk
 from coprod_data.jobs import WIPING, run_jobs
-from coprod_data.models import CardEntry, Wiping
+from coprod_data.models import CardEntry, ContactWish, Wiping
 from coprod_data.permissions import Role
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database, connect
 from coprod_data.store.schema import migrate
 from coprod_data.store.wiping import owe_wiping
+from coprod_data.vocabulary.entry_care import StepKind, WishEnd
 from tests.helpers.builders import (
     a_promise,
     a_report_card,
+    an_entry,
     an_opportunity,
     holding_the_code,
     somebody,
@@ -97,6 +102,35 @@ def test_after_the_commit_no_file_holds_the_words(in_files: Database):
     with Session(in_files.engine) as db:
         assert [row.tries for row in db.scalars(sa.select(Wiping))] == [0]
         assert db.scalars(sa.select(Wiping.done_at)).all() != [None]
+
+
+@pytest.mark.parametrize("ends", ["closed", "taken back", "asked again"])
+def test_how_somebody_could_be_reached_is_in_no_file_once_that_is_over(
+    in_files: Database, ends: str
+):
+    wish = {"first_name": "Jay", "how": f"Ask for {RARE}", "when_safe": ""}
+    with in_files.writing(System()) as (db, _):
+        the_duty(db)
+        entry = an_entry(db, a_report_card(db, a_promise(db)[0]))
+        worker, second = (somebody(db, Role.YOUTH_VOICE) for _ in range(2))
+        author = holding_the_code(entry)
+        wish_to_talk(db, author, entry.id, **wish)
+        [kept] = db.scalars(sa.select(ContactWish)).all()
+        open_wish(db, worker, kept.id)
+        open_to_read(db, worker, entry.id)
+    assert files_with_words(in_files)
+
+    with in_files.writing(System()) as (db, _):
+        if ends == "closed":
+            close_wish(db, worker, kept.id, ending=WishEnd.SPOKE)
+            open_to_read(db, second, entry.id)
+            agree_step(db, second, entry.id, StepKind.END_WISH)
+        elif ends == "taken back":
+            take_wish_back(db, author, entry.id)
+        else:
+            wish_to_talk(db, author, entry.id, **{**wish, "how": "Text me"})
+
+    assert files_with_words(in_files) == []
 
 
 def test_while_somebody_reads_it_is_owed_and_the_job_wipes_once_they_have_gone(

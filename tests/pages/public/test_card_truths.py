@@ -60,6 +60,18 @@ def test_before_anybody_read_it_nobody_but_the_team_can(author: Author):
     assert "Your words are there for them to read." not in page
 
 
+def test_words_for_the_team_only_are_promised_no_work_and_lose_no_reader(author: Author):
+    assert "People work on it with you" in author.card
+    author.do("consent", board="no")
+
+    said = author.card
+
+    assert "People work on it with you" not in said
+    assert "Done together" not in said
+    assert "You have our answer (Still to come)" in said
+    assert "cannot read your words any more" not in said
+
+
 def test_the_author_sees_what_the_board_sees_with_the_hidden_parts_marked(author: Author):
     let_out(author)
 

@@ -55,6 +55,21 @@ def test_a_wish_is_closed_by_one_question_to_a_second_person(office: Database, o
     assert "A second person is asked to close it. It stays open until they agree." in words(at)
 
 
+def test_a_wish_beside_words_that_have_left_the_queue_is_still_in_the_list(
+    office: Database, open_as: OpenAs
+):
+    number = sent(office)
+    press(opened(open_as, number), "Release it")
+    a_wish(office, number)
+
+    at = open_as("amara", CHECKING)
+
+    assert f"See no. {number}" in labels(at)
+    assert "Wants a person 1" in [one for group in at.button_group for one in group.options]
+    at = press(at, f"See no. {number}")
+    assert f"Read no. {number}" in labels(at)
+
+
 def test_who_let_words_out_before_somebody_was_worried_does_not_let_them_out_again(
     office: Database, open_as: OpenAs
 ):
