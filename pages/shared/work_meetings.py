@@ -11,6 +11,7 @@ OF_MEETINGS = {  # each with its button and what it opens
     WorkKind.DECISION_DUE: ("Say that it is done", "/meetings?id={}"),
     WorkKind.AGENDA_LONG: ("Shorten it", "/meetings?id={}"),
     WorkKind.MEETING_COMES: ("Answer", "/meetings?id={}"),
+    WorkKind.MEETING_OFF: ("See it", "/meetings?id={}"),
     WorkKind.EMPTY_OFFICE: ("Say who holds it", "/posts"),
 }
 
@@ -29,6 +30,8 @@ def of_meeting(one: Turn) -> str:
             )
         case WorkKind.MEETING_COMES:
             return f"You are invited on {_day(one)}"
+        case WorkKind.MEETING_OFF:
+            return f"The meeting on {_day(one)} was cancelled. Why: {one.note}"
         case WorkKind.EMPTY_OFFICE:
             return f"{one.who} held it and has left · {Office(one.note).words}"
         case _:
