@@ -34,7 +34,7 @@ def show_trail() -> None:
         "Sign-ins, refusals and downloads of the last year",
         [Column("When"), Column("Who"), Column("What they did"), Column("About"), Column("From")],
         [(on_and_at(row.at), row.who, row.kind.words, row.about, row.place) for row in found.rows],
-        empty="Nothing is noted yet.",
+        empty="Nothing is noted yet." if page == 1 else "There are no earlier ones.",
     )
     if found.more:
         show("more.html", words="Show earlier ones", href=_href(kind, page + 1))
