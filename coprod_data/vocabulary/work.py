@@ -37,7 +37,7 @@ class WorkKind(Worded):
     ACTION = "action", "Update"
     DECISION_DUE = "decision_due", "Do what a meeting decided"
     AGENDA_LONG = "agenda_long", "The agenda is too long"
-    MEETING_COMES = "meeting_comes", "Say whether you come"
+    MEETING_COMES = "meeting_comes", "Say whether you are coming"
     MEETING_OFF = "meeting_off", "This meeting is off"
     MEET_ANSWER = "meet_answer", "Say when you can meet"
     MEET_OFF = "meet_off", "This session is off"

@@ -1,6 +1,7 @@
 """What meetings of the Board wait for, as words: for My work and the Overview."""
 
 from coprod_data.queries.work_steps import Turn
+from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.posts import Office
 from coprod_data.vocabulary.work import WorkKind
 from pages.parts.times import on
@@ -16,6 +17,14 @@ OF_MEETINGS = {  # each with its button and what it opens
 }
 
 
+OF_A_DAY = (WorkKind.AGENDA_LONG, WorkKind.MEETING_COMES, WorkKind.MEETING_OFF)
+
+
+def title_of(one: Turn) -> str:
+    """Return what waits by its title; a meeting is called by its day, since a place has many."""
+    return labelled(f"the Board, {_day(one)}") if one.kind in OF_A_DAY else one.title
+
+
 def of_meeting(one: Turn) -> str:
     """Return who waits, and for which day."""
     match one.kind:
@@ -25,13 +34,13 @@ def of_meeting(one: Turn) -> str:
             return f"Written down by {one.who}. It is approved once you confirm it."
         case WorkKind.AGENDA_LONG:
             return (
-                f"{one.met} minutes are planned for {_day(one)}, and the meeting has {one.whole}: "
+                f"{one.met} minutes are planned, and the meeting has {one.whole}: "
                 f"{one.met - one.whole} too many"
             )
         case WorkKind.MEETING_COMES:
-            return f"You are invited on {_day(one)}"
+            return f"You are invited · {one.title}"
         case WorkKind.MEETING_OFF:
-            return f"The meeting on {_day(one)} was cancelled. Why: {one.note}"
+            return f"It was cancelled. Why: {one.note}"
         case WorkKind.EMPTY_OFFICE:
             return f"{one.who} held it and has left · {Office(one.note).words}"
         case _:

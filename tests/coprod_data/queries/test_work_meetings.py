@@ -46,7 +46,8 @@ def test_who_did_not_send_apologies_reads_that_a_meeting_is_off(db: Session):
     (off,) = turns(db, member)
     assert (off.kind, off.about, off.note) == (WorkKind.MEETING_OFF, number, "Snow.")
     (row,) = of_turns([off], NOW)
-    assert row.detail == f"The meeting on {on(off.due_on)} was cancelled. Why: Snow."
+    assert row.title == f"This meeting is off: the Board, {on(off.due_on)}"
+    assert row.detail == "It was cancelled. Why: Snow."
     assert kinds(db, member) == [WorkKind.MEETING_OFF]
     assert kinds(db, chair) == kinds(db, away) == []  # who cancelled it, and who was not coming
     for moment in (NOW + timedelta(days=10), NOW + timedelta(days=15)):
