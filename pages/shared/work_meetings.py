@@ -22,7 +22,7 @@ OF_A_DAY = (WorkKind.AGENDA_LONG, WorkKind.MEETING_COMES, WorkKind.MEETING_OFF)
 
 def title_of(one: Turn) -> str:
     """Return what waits by its title; a meeting is called by its day, since a place has many."""
-    return labelled(f"the Board, {_day(one)}") if one.kind in OF_A_DAY else one.title
+    return f"{labelled('the Board')}, {_day(one)}" if one.kind in OF_A_DAY else one.title
 
 
 def of_meeting(one: Turn) -> str:
