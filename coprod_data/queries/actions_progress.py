@@ -14,7 +14,7 @@ from coprod_data.rules.clocks import days_between, london_day
 from coprod_data.rules.statements import statement
 from coprod_data.rules.views_counted import month_before
 from coprod_data.rules.views_gap import staff_view, steps_apart
-from coprod_data.scopes.actions import begun, without_evidence
+from coprod_data.scopes.actions import begun, last_moved, without_evidence
 from coprod_data.scopes.actions_beside import late_milestones, milestones, past_due, true_rag
 from coprod_data.scopes.actions_faces import faces_of_commitments
 from coprod_data.scopes.outcomes import verified_by_code
@@ -203,13 +203,12 @@ def _commitments_in_force(
     then: sa.CTE, counted: sa.ColumnElement[bool], steps: sa.Subquery
 ) -> Statement:
     """Return each commitment in its order, with `live`, `moved_at`, `unshown`, `begun`, `met`
-    and `whole`. What is on hold moves nothing.
+    and `whole`.
     """
-    moved = sa.case((Action.stage != Stage.ON_HOLD, Action.moved_at))
     return (
         sa.select(
             sa.func.count(Action.id).label("live"),
-            sa.func.max(moved).label("moved_at"),
+            last_moved().label("moved_at"),
             sa.func.count(sa.case((without_evidence(), 1))).label("unshown"),
             sa.func.count(sa.case((begun(), 1))).label("begun"),
             sa.func.coalesce(sa.func.sum(steps.c.met), 0).label("met"),

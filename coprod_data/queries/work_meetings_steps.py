@@ -5,9 +5,19 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from coprod_data.models import AgendaItem, Decision, Meeting, MeetingInvited, Paper, Person, Post
-from coprod_data.queries.work_steps import DUE_BY, ME, NEVER, TODAY, Statement, wait
-from coprod_data.vocabulary.meetings import AHEAD, TO_BE_DONE
+from coprod_data.models import (
+    AgendaItem,
+    Decision,
+    Event,
+    Meeting,
+    MeetingInvited,
+    Paper,
+    Person,
+    Post,
+)
+from coprod_data.queries.work_steps import DUE_BY, ME, NEVER, OFF_AFTER, TODAY, Statement, wait
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.meetings import AHEAD, TO_BE_DONE, MeetingReply, MeetingState
 from coprod_data.vocabulary.papers import PaperState
 from coprod_data.vocabulary.posts import Office
 from coprod_data.vocabulary.work import WorkKind
@@ -26,6 +36,38 @@ def meetings_to_come_to() -> Statement:
             Meeting.meets_on <= DUE_BY,
         )
     )
+
+
+def meetings_off() -> Statement:
+    """Select meetings that somebody else cancelled lately and whose day has not come, for those
+    invited to them who did not send apologies.
+    """
+    newest = (
+        sa.select(sa.func.max(Event.id))
+        .where(
+            Event.kind == EventKind.MEETING_CANCELLED,
+            Event.subject_type == Meeting.__tablename__,
+            Event.subject_id == Meeting.id,
+        )
+        .correlate(Meeting)
+        .scalar_subquery()
+    )
+    return (
+        wait(
+            WorkKind.MEETING_OFF, Meeting.id, _where(), Event.at,
+            due_on=Meeting.meets_on, note=Meeting.why_cancelled,
+        )
+        .join(MeetingInvited, MeetingInvited.meeting_id == Meeting.id)
+        .join(Event, Event.id == newest)
+        .where(
+            MeetingInvited.person_id == ME,
+            sa.func.coalesce(MeetingInvited.reply, "") != MeetingReply.APOLOGIES,
+            Meeting.state == MeetingState.CANCELLED,
+            Meeting.meets_on >= TODAY,
+            Event.at > OFF_AFTER,
+            Event.actor_id != ME,
+        )
+    )  # fmt: skip
 
 
 def agendas_too_long() -> Statement:

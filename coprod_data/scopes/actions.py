@@ -76,6 +76,19 @@ def begun() -> Condition:
     return sa.or_(Action.stage != Stage.AGREED, Action.moved_at > Action.proposed_at)
 
 
+def last_moved() -> sa.ColumnElement[datetime]:
+    """Return when something last moved in a group of actions; what is on hold moves nothing.
+
+    That one was proposed or agreed is no movement while staff owe movement on another that has
+    begun. Where none has, the clock runs from the newest proposal.
+    """
+    owed = sa.and_(begun(), in_motion())
+    since = sa.case((Action.stage != Stage.ON_HOLD, Action.moved_at))
+    moved = sa.case((sa.and_(begun(), Action.stage != Stage.ON_HOLD), Action.moved_at))
+    some = sa.func.count(sa.case((owed, 1))) > 0
+    return sa.case((some, sa.func.max(moved)), else_=sa.func.max(since))
+
+
 def unfinished() -> Condition:
     """Return the condition that an action may still change, and so may its owner."""
     return sa.and_(Action.stage.not_in(CHANGED_NO_MORE), Action.ended_with_id.is_(None))

@@ -37,7 +37,8 @@ class WorkKind(Worded):
     ACTION = "action", "Update"
     DECISION_DUE = "decision_due", "Do what a meeting decided"
     AGENDA_LONG = "agenda_long", "The agenda is too long"
-    MEETING_COMES = "meeting_comes", "Say whether you come"
+    MEETING_COMES = "meeting_comes", "Say whether you are coming"
+    MEETING_OFF = "meeting_off", "This meeting is off"
     MEET_ANSWER = "meet_answer", "Say when you can meet"
     MEET_OFF = "meet_off", "This session is off"
     MEET_CHOOSE = "meet_choose", "Choose the day of a first meeting"
@@ -89,7 +90,7 @@ class Decided(Worded):
 
 URGENT_WORK = (WorkKind.HOLD_UNOPENED, WorkKind.MESSAGE_LEFT, WorkKind.NOT_TOLD)
 DUE_SOON_DAYS = 14
-OFF_DAYS = 14  # for so long those who were asked read there that a session was cancelled
+OFF_DAYS = 14  # for so long those who were asked read there that what they were asked to is off
 DECIDED_DAYS = 14  # for so long somebody reads there what the chair decided
 LATELY_DAYS = 7  # what somebody did lately
 UPDATED_DAYS = 14  # for so long after an update its owner is not asked for another

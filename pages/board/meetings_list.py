@@ -7,7 +7,7 @@ from coprod_data.queries.meetings import PAGE_SIZE, MeetingRow, meetings, meetin
 from coprod_data.rules.meeting_plan import hours_words
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.meetings import AHEAD, MeetingsListed
-from pages.parts.address import number_in_address
+from pages.parts.address import address_now, page_in
 from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.looks import look
@@ -23,10 +23,10 @@ def every() -> None:
     """Show the list that the address names; without a name, those to come."""
     named = st.query_params.get("show", "")
     listed = MeetingsListed(named) if named in list(MeetingsListed) else MeetingsListed.AHEAD
-    page = max(1, number_in_address("page") or 1)
     with refusals(stop=True), reading() as (db, actor):
         writes = actor.may(Permission.MEETINGS_WRITE)
         numbers = meetings_counted(db, actor)
+        page = page_in(address_now(), numbers[listed], PAGE_SIZE)
         rows = meetings(db, actor, listed, page=page)
     if not any(numbers.values()):
         show(

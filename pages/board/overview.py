@@ -1,5 +1,7 @@
 """Overview: a young person's words first, then what is waiting, then what was kept."""
 
+import streamlit as st
+
 from coprod_data.permissions import Permission
 from coprod_data.queries.entries_released import words_to_pin
 from pages.board.overview_accounts import ACCOUNTS, asks_for_accounts
@@ -31,7 +33,8 @@ else:
     if said:
         draw(*said.blocks)
     if said and said.voice and Permission.ENTRIES_WORRY in said.can:
-        show("overview_worried.html")
-        worry(said.voice.entry_id, said.can)
+        with st.container(key="worried-here", horizontal=True):
+            show("overview_worried.html")
+            worry(said.voice.entry_id, said.can)
     if said and is_chair:
         opening_words_form(said.pinned, to_pin)

@@ -130,9 +130,13 @@ def answer(db: Any, actor: Actor, named: Address) -> Overview | None:
     blocks = [
         picture,
         render("section.html", title="What is waiting, and for how long", count=None),
-        render("list.html", rows=clock_rows(waiting, can), empty=NOTHING, two=True),
-        render("meanings.html", meanings=meanings(limits)),
-        render("leads_on.html", links=[(WORDS, address("/", show=SHOW))]),
+        render("waits_now.html", rows=clock_rows(waiting, can), empty=NOTHING),
+        render(
+            "leads_on.html",
+            links=[(WORDS, address("/", show=SHOW))],
+            get=None,
+            meanings=meanings(limits),
+        ),
     ]
     if first:
         blocks.insert(0, render("overview_first.html", rows=first))

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from coprod_data.permissions import Permission
 from coprod_data.queries.overview import Wait, Waits
 from coprod_data.vocabulary.outcomes import OutcomeProgress
-from pages.parts.looks import Look
 from pages.parts.times import days
 
 Row = dict[str, object]
@@ -139,14 +138,14 @@ def _row(clock: Clock, can: Collection[Permission]) -> Row:
     if wait.target:
         named = f"{wait.target} {clock.target}{'' if wait.target == 1 else 's'}"
         detail += f" {over} over our target of {named}." if wait.late else f" We aim for {named}."
+    if clock.state:
+        detail += f" {clock.state.words}."
     if clock.needs not in can and clock.needs in WHO:
         detail += f" With {WHO[clock.needs]}."
-    late_look = Look("Over our target", "alert", "clock") if wait.late else None
     return {
         "title": f"{wait.count} {clock.one if wait.count == 1 else clock.many}",
         "detail": detail,
-        "state": clock.state or late_look,
-        "word": None,
+        "late": bool(wait.late or clock.state),
         "href": clock.href if clock.needs in can else None,
     }
 
@@ -160,7 +159,6 @@ def _nothing_else(sentences: list[str]) -> Row:
     return {
         "title": sentences[0].rstrip(".") if one else "The rest is done",
         "detail": "" if one else " ".join(sentences),
-        "state": None,
-        "word": None,
+        "late": False,
         "href": None,
     }

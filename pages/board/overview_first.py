@@ -12,7 +12,9 @@ def first_rows(state: SetUpState) -> list[dict[str, object]]:
     nobody = ", ".join(role.words for role in state.missing_roles)
     people = f"Nobody yet: {nobody}. The administrator adds them."
     if not nobody:
-        people = "Nobody who reads has used their link yet. The administrator hands it over."
+        people = (
+            "Nobody who reads for you has used their link yet. The administrator hands it over."
+        )
     steps = [
         (
             state.named,

@@ -44,4 +44,4 @@ def show_overview_then(asked: Asked) -> None:
         empty=labelled("There was no Promise yet."),
     )
     show("section.html", title="What was waiting, and for how long", count=None)
-    show("list.html", rows=clock_rows(then.waits, (), entries=False), empty=NOTHING)
+    show("waits_now.html", rows=clock_rows(then.waits, (), entries=False), empty=NOTHING)

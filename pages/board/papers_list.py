@@ -25,6 +25,8 @@ def every() -> None:
     page = max(1, number_in_address("page") or 1)
     with refusals(stop=True), reading() as (db, actor):
         rows = papers(db, actor, page=page)
+        if page > 1 and not rows:  # beyond the last
+            page, rows = 1, papers(db, actor)
         writes = actor.may(Permission.PAPERS_WRITE)
         days = {row.id: on(row.on) for row in meetings(db, actor)} if writes else {}
     if rows:

@@ -16,8 +16,10 @@ from coprod_data.commands.auth_sessions import (
     sign_in,
     sign_out,
 )
+from coprod_data.permissions import Permission
 from coprod_data.queries.auth_sessions import held_before, live_sessions
 from coprod_data.queries.people_own import must_be_told
+from coprod_data.queries.set_up import set_up_state
 from coprod_data.rules.browsers import browser_words
 from coprod_data.rules.texts import clean_start
 from coprod_data.rules.usernames import LONGEST
@@ -28,7 +30,7 @@ from coprod_data.store.passwords import hash_password, is_password, is_weaker
 from pages.door.addresses import ACCOUNT, safe_next
 from pages.door.demo import demo_council
 from pages.door.sessions import SESSION_COOKIE, session_at
-from pages.menu import HOME, landing_of, menu_for
+from pages.menu import HOME, SET_UP, landing_of, menu_for
 from pages.parts.cookies import cookie, drop_cookie, set_cookie
 from pages.parts.limits import client_address
 from pages.parts.plain import in_thread, page, plain_page
@@ -183,12 +185,16 @@ def _finish(
 def _landing(signed_in: SignedIn, wanted: str) -> str:
     """Return the page where somebody starts: of those with the overview, the one named for them.
 
-    Who has to be told something about their account reads that first.
+    Whoever can record that a first Promise was adopted starts where it waits for them. Who has to
+    be told something about their account reads that first.
     """
     with database.reading(BySession(signed_in.public_id)) as (db, actor):
         first, mine = landing_of(actor.roles), menu_for(actor.roles)
         told_first = bool(actor.roles) and must_be_told(db, actor)
-    if wanted == "/" and first is not None and any(one.file == HOME for one in mine):
+        adopts = actor.may(Permission.PROMISE_ADOPT) and set_up_state(db, actor).drafted
+    if wanted == "/" and adopts:
+        wanted = next(one.address for one in mine if one.file == SET_UP)
+    elif wanted == "/" and first is not None and any(one.file == HOME for one in mine):
         wanted = first.address
     return f"{ACCOUNT}?{urlencode({'next': wanted})}" if told_first else wanted
 

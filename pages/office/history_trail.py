@@ -38,7 +38,7 @@ def show_trail() -> None:
             (on_and_at(row.at), row.who, row.kind.words, _about(row), row.place)
             for row in found.rows
         ],
-        empty="Nothing is noted yet.",
+        empty="Nothing is noted yet." if page == 1 else "There are no earlier ones.",
     )
     if found.more:
         show("more.html", words="Show earlier ones", href=_href(kind, page + 1))

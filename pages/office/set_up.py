@@ -171,7 +171,8 @@ else:
     show("draft.html", draft=draft, counts=counted(len(draft.themes), held))
     correct_draft(draft)
     adopt(draft.id, today, adopts=may_adopt)
-    change_draft(draft.id, {theme.id: theme.title for theme in draft.themes})
+    with st.expander("Add a theme or a commitment", expanded=not held):
+        change_draft(draft.id, {theme.id: theme.title for theme in draft.themes})
 if rota is not None:
     st.header("4. Duty", anchor=False)
     form_state(rota, promised=state.promise)

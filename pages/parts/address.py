@@ -38,6 +38,11 @@ def number_in_address(name: str) -> int | None:
     return number_in(address_now(), name)
 
 
+def page_in(address: Mapping[str, str], count: int, size: int) -> int:
+    """Return the page of `count` rows that an address names: at most the last there is."""
+    return min(max(1, number_in(address, "page") or 1), max(1, -(-count // size)))
+
+
 def row_in_address(read: Callable[[Any, Any, int], Row]) -> Row | None:
     """Return what a read finds by the number `id` in the address, None if this reader finds none.
 

@@ -63,7 +63,7 @@ class Form:
     labels: Mapping[str, str]
     tell: Callable[[str, Any], str]
     carried: Carried
-    place: DeltaGenerator | None = None
+    told: DeltaGenerator | None = None  # where it says what somebody changed, once
 
     @property
     def opened(self) -> dict[str, Any]:
@@ -82,13 +82,13 @@ class Form:
 
     def begin(self) -> None:
         """Show what was kept and what has changed; boxes come below."""
-        self.place = st.container()
-        if self.restored:
-            with self.place:
+        with st.container():
+            if self.restored:
                 show("notice.html", tone="plain", icon="clock", title=KEPT, words="", urgent=False)
                 st.button(
                     "Clear this and start again", key=f"{self.key}-again", on_click=self._forget
                 )
+            self.told = st.empty()
         self._say_changed()
 
     def box(self, name: str) -> dict[str, Any]:
@@ -227,9 +227,9 @@ class Form:
 
     def _say_changed(self) -> None:
         changed = self.carried.changed
-        if changed is None or self.place is None:
+        if changed is None or self.told is None:
             return
-        with self.place:
+        with self.told:
             show(
                 "changed.html",
                 title=f"{changed.by} wrote on {on(changed.on)}" if changed.on else CHANGED,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from coprod_data.permissions import Permission
+from coprod_data.permissions import Actor, Permission
 from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.sign_in import reading
@@ -53,6 +53,11 @@ def download(sheet: str, what: str, *, search: str = "", **filters: object) -> N
     """
     if _may_download():
         show("get.html", href=export_link(sheet, **filters), what=what, search=search)
+
+
+def sheet_of(actor: Actor, sheet: str, what: str, **filters: object) -> tuple[str, str] | None:
+    """Return the link that `download` shows, for `leads_on.html`; none for those who may not."""
+    return (export_link(sheet, **filters), what) if actor.may(Permission.EXPORTS_READ) else None
 
 
 def _may_download() -> bool:

@@ -9,15 +9,15 @@ from coprod_data.queries.people import services
 from coprod_data.queries.settings import targets
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.actions import Listed
-from pages.parts.address import choose, number_in_address
+from pages.parts.address import address_now, choose, number_in_address, page_in
 from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.sign_in import reading
-from pages.parts.tables import download
+from pages.parts.tables import sheet_of
 from pages.parts.times import on
 from pages.promise.actions_plan_rows import action_row
 from pages.promise.actions_rows import HERE
-from pages.shared.lists import address, choice, choices, explain
+from pages.shared.lists import address, choice, choices, meanings
 
 WORDS = {  # for one, for many
     Listed.ALL: ("action is in the plan", "actions are in the plan"),
@@ -66,13 +66,13 @@ def in_address() -> Listed | None:
 def show_list(which: Listed) -> None:
     """Show one list of actions, with the others and their numbers above it."""
     owner_id, service_id = number_in_address("owner"), number_in_address("service")
-    page = max(1, number_in_address("page") or 1)
     with refusals(stop=True), reading() as (db, actor):
         named = {row.id: row.name for row in services(db, actor)}
         owners = action_owners(db, actor)
         service_id = service_id if service_id in named else None
         owner_id = owner_id if owner_id in owners else None
         numbers = actions_counted(db, actor, owner_id=owner_id, service_id=service_id)
+        page = page_in(address_now(), numbers[which], PAGE)
         rows = action_plan(
             db, actor, which=which, owner_id=owner_id, service_id=service_id, page=page
         )
@@ -107,9 +107,11 @@ def show_list(which: Listed) -> None:
         show("more.html", words="The rows before these", href=href(which, page - 1))
     if page * PAGE < numbers[which]:
         show("more.html", words="The rows after these", href=href(which, page + 1))
-    if rows:
-        download("actions", "this list", list=which, owner=owner_id, service=service_id)
-    explain(limits)
+    with refusals(stop=True), reading() as (_, actor):
+        get = sheet_of(
+            actor, "actions", "this list", list=which, owner=owner_id, service=service_id
+        )
+    show("leads_on.html", links=[], get=get if rows else None, meanings=meanings(limits))
 
 
 def counted_words(which: Listed, number: int, stuck_after: int) -> str:

@@ -150,15 +150,18 @@ def show_action(row: ActionRow, way: Way | None) -> None:
             row=action_values(row),
             more=more,
             shown=with_links(more.shown),
-            moved=last_moved(row.drift) if row.stage not in AT_REST else "",
+            moved="" if row.stage in AT_REST else last_moved(row),
             sources=[*_cards(way), *_others(came_from)],
         )
         show_happened(happened, here=f"{HERE}?action={row.id}")
 
 
-def last_moved(days: int) -> str:
-    """Return how long ago something moved."""
-    return "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
+def last_moved(row: ActionRow) -> str:
+    """Return how long ago something moved; of what was agreed and no more, since when it waits."""
+    days = row.drift
+    ago = "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
+    not_begun = row.stage is Stage.AGREED and row.proposed_days == days
+    return f"not yet, proposed {ago}" if not_begun else ago
 
 
 def _cards(way: Way | None) -> list[tuple[str, str, object]]:

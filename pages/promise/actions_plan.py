@@ -15,11 +15,11 @@ from pages.parts.address import address_now
 from pages.parts.faults import refusals
 from pages.parts.html import draw, show
 from pages.parts.sign_in import reading
-from pages.parts.tables import download
+from pages.parts.tables import sheet_of
 from pages.promise.actions_answer import ELSEWHERE, answer
 from pages.promise.actions_rows import HERE
 from pages.shared.as_at import SHOW, WORDS
-from pages.shared.lists import address, explain
+from pages.shared.lists import address, meanings
 from pages.shared.propose_action import propose_form
 from pages.shared.way import came_of, way_to
 
@@ -39,13 +39,13 @@ def show_plan() -> None:
         return
     at = said.at
     came_of(way_to(way_of_theme, at.theme))
-    explain(said.limits)
-    show("leads_on.html", links=_links(said.numbers))
     dropped = ", with what was dropped" if said.numbers[Listed.DROPPED] else ""
-    download(
-        "actions", "my actions" if at.only is Only.MINE else f"the plan{dropped}",
-        theme=at.theme, service=at.service, owner=at.owner, state=at.state, only=at.only,
-    )  # fmt: skip
+    with refusals(stop=True), reading() as (_, actor):
+        get = sheet_of(
+            actor, "actions", "my actions" if at.only is Only.MINE else f"the plan{dropped}",
+            theme=at.theme, service=at.service, owner=at.owner, state=at.state, only=at.only,
+        )  # fmt: skip
+    show("leads_on.html", links=_links(said.numbers), get=get, meanings=meanings(said.limits))
     _proposing(said.rows)
 
 

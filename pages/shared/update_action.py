@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from coprod_data.commands.actions import update_action
 from coprod_data.queries.actions import ActionRow
@@ -48,9 +49,12 @@ def update_form(
 def _asked(row: ActionRow, form: Form, then: Callable[[], None], *, brief: bool, save: str) -> None:
     form.begin()
     stage, rag, reason = row.stage, row.rag, row.rag_reason
+    state, texts = st.container(), st.container(horizontal=True, key=f"texts-{form.key}")
     if row.mine:
-        stage, rag, reason = asked_state(row, form, every=not brief)
-    text = form.area("What happened?", "text", place=TextPlace.UPDATE)
+        with state:
+            stage, rag, reason = asked_state(row, form, texts, every=not brief)
+    with texts:
+        text = form.area("What happened?", "text", place=TextPlace.UPDATE)
     if st.button(save, type="primary", key=f"{form.key}-save"):
         with form.saving("Your update is saved.") as (db, actor):
             update_action(
@@ -66,8 +70,10 @@ def _asked(row: ActionRow, form: Form, then: Callable[[], None], *, brief: bool,
             then()
 
 
-def asked_state(row: ActionRow, form: Form, *, every: bool) -> tuple[Stage, Rag | None, str]:
-    """Ask for the stage of an action, its colour and the text that this needs.
+def asked_state(
+    row: ActionRow, form: Form, texts: DeltaGenerator | None = None, *, every: bool
+) -> tuple[Stage, Rag | None, str]:
+    """Ask for the stage of an action, its colour and, with the other `texts`, for what this needs.
 
     Without `every`, what is in progress is asked for no other stage; what is on hold never is.
     """
@@ -82,10 +88,12 @@ def asked_state(row: ActionRow, form: Form, *, every: bool) -> tuple[Stage, Rag 
             horizontal=True, **form.choice("stage", stages, start),
         )  # fmt: skip
     stage = stage or start
-    return stage, *_colour(row, form, stage)
+    return stage, *_colour(row, form, stage, texts)
 
 
-def _colour(row: ActionRow, form: Form, stage: Stage) -> tuple[Rag | None, str]:
+def _colour(
+    row: ActionRow, form: Form, stage: Stage, texts: DeltaGenerator | None
+) -> tuple[Rag | None, str]:
     """Ask for the colour of an action in progress, and for the text that a colour needs."""
     if stage is not Stage.IN_PROGRESS:
         return None, ""
@@ -104,4 +112,5 @@ def _colour(row: ActionRow, form: Form, stage: Stage) -> tuple[Rag | None, str]:
         label = "Its date has passed. Why is it still on track?"
     else:
         return rag, ""
-    return rag, form.area(label, "rag_reason", place=TextPlace.RAG_REASON)
+    with texts or nullcontext():
+        return rag, form.area(label, "rag_reason", place=TextPlace.RAG_REASON)

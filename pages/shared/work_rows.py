@@ -12,7 +12,7 @@ from coprod_data.vocabulary.work import ActionWait, WorkKind
 from pages.parts.times import days, on
 from pages.shared.accounts_asked import asked_words
 from pages.shared.work_actions import of_action
-from pages.shared.work_meetings import OF_MEETINGS, of_meeting
+from pages.shared.work_meetings import OF_MEETINGS, of_meeting, title_of
 from pages.shared.work_owners import OWNERLESS, of_ownerless
 from pages.shared.work_sessions import OF_SESSIONS, of_session
 
@@ -173,7 +173,7 @@ def _turn(one: Turn, now: datetime, quotes: Mapping[int, str]) -> WorkRow:
     if one.kind is WorkKind.RETURN_OWED and not one.met:
         button = "Begin"
     return WorkRow(
-        title=f"{what}: {one.title}" if mine else one.title,
+        title=f"{what}: {title_of(one)}" if mine else title_of(one),
         detail=_why(one, now) if mine else _whom(one),
         wait=_asked(waited)
         if one.kind is WorkKind.INVITED

@@ -23,7 +23,7 @@ from coprod_data.queries.settings import targets
 from coprod_data.vocabulary.opportunities import InvitationProgress
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
 from coprod_data.vocabulary.outcomes import OutcomeProgress
-from pages.parts.address import number_in
+from pages.parts.address import number_in, page_in
 from pages.parts.answers import Address, Answer
 from pages.parts.html import render
 from pages.parts.looks import Look
@@ -32,43 +32,23 @@ from pages.shared.lists import address, choice, filter_of, meanings
 from pages.shared.themes import theme_named
 from pages.together.opportunities_empty import none_yet
 from pages.together.opportunities_rows import line, outcome_line, silent_line, waiting_row
+from pages.together.opportunities_shown import (
+    ASKED,
+    BESIDE,
+    BY_CODE,
+    FOR_ME,
+    GROUPS,
+    HERE,
+    ORDER,
+    OUTCOMES,
+    WORDS,
+    Shown,
+    sheet_of_list,
+)
 
 TITLE = "Opportunities"
-HERE = "/opportunities"
 ELSEWHERE = ("id", "outcome", "new")  # addresses of other views of the page
-GROUPS = {  # by their names in the address
-    "waiting": ("Awaiting a member", (P.OPEN,)),
-    "answer": ("Awaiting a young person", (P.OFFERED,)),
-    "going": ("Working together", (P.MATCHED, P.WORKING, P.OUTCOME_PROPOSED)),
-    "suggested": ("Suggested", (P.SPOTTED, P.REVIEWED)),
-    "parked": ("Parked", (P.PARKED,)),
-    "declined": ("Not taken forward", (P.DECLINED, P.CLOSED)),
-}
-OUTCOMES = {
-    "together": ("Done together", OutcomeProgress.CO_SIGNED),
-    "signature": ("Waiting for a signature", OutcomeProgress.STAFF_SAY_DONE),
-    "sent_back": ("Sent back", OutcomeProgress.DISPUTED),
-}
-FOR_ME, ASKED, BY_CODE = "mine", "asked", "code"
 AWAITED = ("waiting", "answer")
-ORDER = ("waiting", "answer", "going", "together", "suggested", "parked", "declined")
-BESIDE = ("signature", "sent_back", BY_CODE, ASKED)  # lists that are named while they are shown
-WORDS = {name: title for name, (title, _) in (GROUPS | OUTCOMES).items()}
-WORDS |= {ASKED: "Asked, no answer yet", BY_CODE: "By card code only"}
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The list that the address names, with how many rows each list has."""
-
-    group: str
-    theme_id: int | None
-    page: int
-    numbers: dict[str, int]
-
-    def href(self, group: str, **also: object) -> str:
-        """Return the address of a list, with the theme chosen."""
-        return address(HERE, show=group, theme=self.theme_id, **also)
 
 
 @dataclass(frozen=True)
@@ -120,9 +100,13 @@ def answer(db: Any, actor: Actor, named: Address) -> Opportunities | None:
         else:
             blocks.append(_listed([line(row) for row in rows]))
     rest += _more(at)
-    rest.append(render("meanings.html", meanings=meanings(limits)))
-    if actor.may(Permission.OPPORTUNITIES_SUGGEST):
-        rest.append(render("link.html", words="Suggest an opportunity", href=f"{HERE}?new=1"))
+    suggests = actor.may(Permission.OPPORTUNITIES_SUGGEST)
+    links = [("Suggest an opportunity", f"{HERE}?new=1")] if suggests else []
+    rest.append(
+        render(
+            "leads_on.html", links=links, get=sheet_of_list(actor, at), meanings=meanings(limits)
+        )
+    )
     return Opportunities(TITLE, tuple(blocks), rest=tuple(rest), at=at, opened=opened)
 
 
@@ -139,10 +123,11 @@ def _shown(
     group = named.get("show", "waiting")
     if group == ASKED and actor.may(Permission.OPPORTUNITIES_SEE_SILENT):
         numbers[ASKED] = waits(db, actor).invitations.count
+    group = group if group in numbers else "waiting"
     return Shown(
-        group=group if group in numbers else "waiting",
+        group=group,
         theme_id=theme_id,
-        page=max(1, number_in(named, "page") or 1),
+        page=page_in(named, numbers[group], PAGE_SIZE),
         numbers=numbers,
     )
 

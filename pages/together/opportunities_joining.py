@@ -43,7 +43,7 @@ def offer(row: OpportunityRow) -> None:
         if said_no(row) and not may_be_seen():
             st.text(no_words(row))
         label = "Change my answer: I’ll do it" if said_no(row) else "I’ll do it"
-        if st.button(f"{label} (no. {row.id})", key=f"offer-{row.id}", type="primary"):
+        if st.button(label, key=f"offer-{row.id}", type="primary"):
             st.session_state[OFFERING] = row.id
             st.rerun()
         return

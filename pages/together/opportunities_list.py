@@ -4,22 +4,11 @@ import streamlit as st
 
 from coprod_data.permissions import Permission
 from coprod_data.queries.opportunities import OpportunityRow
-from coprod_data.vocabulary.outcomes import OutcomeProgress
 from pages.parts.address import address_now, say_if_lost
 from pages.parts.faults import refusals
 from pages.parts.html import draw
 from pages.parts.sign_in import reading
-from pages.parts.tables import download
-from pages.together.opportunities_answer import (
-    BY_CODE,
-    ELSEWHERE,
-    FOR_ME,
-    GROUPS,
-    OUTCOMES,
-    Shown,
-    answer,
-    is_asked,
-)
+from pages.together.opportunities_answer import ELSEWHERE, answer, is_asked
 from pages.together.opportunities_joining import answer_invitation, may_offer, offer
 
 
@@ -40,27 +29,9 @@ def every() -> None:
             draw(said.blocks[-1])
             _act(said.opened, can)
     draw(*said.rest)
-    if said.at is not None:
-        _download(said.at)
 
 
 def _act(row: OpportunityRow, can: frozenset[Permission]) -> None:
     if may_offer(row, can) and not is_asked(row):
         offer(row)
     answer_invitation(row)
-
-
-def _download(at: Shown) -> None:
-    """Offer the rows of the list as a sheet, where it has one: not who was asked."""
-    if not at.numbers[at.group]:
-        return
-    if at.group in GROUPS:
-        states = ",".join(GROUPS[at.group][1])
-        download("opportunities", "this list", theme=at.theme_id, state=states)
-    elif at.group in OUTCOMES:
-        download("outcomes", "this list", theme=at.theme_id, state=OUTCOMES[at.group][1])
-    elif at.group == FOR_ME:
-        download("opportunities", "this list", show=FOR_ME)
-    elif at.group == BY_CODE:
-        signed = OutcomeProgress.CO_SIGNED
-        download("outcomes", "this list", theme=at.theme_id, state=signed, by_code="1")

@@ -11,7 +11,7 @@ from coprod_data.queries.settings import labels
 from coprod_data.rules.clocks import LONDON
 from coprod_data.vocabulary.sessions import SessionsListed
 from coprod_data.vocabulary.settings import Mode
-from pages.parts.address import choose, number_in_address
+from pages.parts.address import address_now, choose, page_in
 from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.looks import Look, look
@@ -37,7 +37,7 @@ def every() -> None:
     numbers = {which: sum(counted[state] for state in which.states) for which in SessionsListed}
     named = st.query_params.get("show", "")
     group = SessionsListed(named) if named in list(SessionsListed) else SessionsListed.AHEAD
-    page = max(1, number_in_address("page") or 1)
+    page = page_in(address_now(), numbers[group], PAGE_SIZE)
     with refusals(stop=True), reading() as (db, actor):
         rows = sessions(db, actor, group.states, theme_id=theme_id, page=page)
     if not any(numbers.values()) and theme_id is None:

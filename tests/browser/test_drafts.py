@@ -107,3 +107,11 @@ def test_words_are_there_again_after_a_reload_and_after_back(visit: Visit):
     page.go_back()
     wait_ready(page)
     assert boxes(page).first.input_value().endswith("before the reload")
+
+    box = boxes(page).first
+    box.click()
+    box.press("Control+End")
+    box.press_sequentially(", and at once", delay=5)
+    page.reload()  # without a pause after the last key
+    wait_ready(page)
+    assert boxes(page).first.input_value().endswith("before the reload, and at once")

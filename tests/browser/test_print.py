@@ -74,6 +74,18 @@ def test_every_sheet_is_filled_and_has_council_day_and_number(visit: Visit):
     assert page.locator(".demo-more").is_visible()
 
 
+def test_an_action_on_paper_has_lines_of_words_in_one_column(visit: Visit):
+    page = visit("/actions?action=9", "chair")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 1000})  # A4 between its margins
+
+    for parts in (".milestones li > :nth-child(2)", "[data-testid=stColumn]"):
+        boxes = [part.bounding_box() for part in page.locator(parts).all()]
+        assert boxes
+        assert all(box is None or box["width"] > 400 for box in boxes)
+    assert not page.locator(".above-heading > .link").is_visible()  # a button is no use on paper
+
+
 @pytest.mark.parametrize("path", ["/share", "/card", "/sign-in"])
 def test_a_plain_page_on_paper_begins_with_council_and_day(visit: Visit, path: str):
     page = visit(path)

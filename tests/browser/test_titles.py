@@ -1,8 +1,8 @@
-"""The browser's tab is named after the thing shown, then its page of the menu."""
+"""The tab is named after the thing shown, then its page of the menu; a heading is whole."""
 
 import pytest
 
-from tests.helpers.looking import Visit
+from tests.helpers.looking import Visit, wait_ready
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,18 @@ def test_a_page_about_one_thing_is_named_after_it(
 )
 def test_other_pages_are_named_as_in_the_menu(visit: Visit, username: str, path: str, title: str):
     assert visit(path, username).title() == title
+
+
+def test_the_states_of_the_plan_do_not_cover_its_heading(visit: Visit):
+    page = visit("/actions", "chair")
+    for width in (1210, 1280, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        wait_ready(page)
+        heading_ends = page.evaluate("""() => {
+            const words = document.createRange();
+            words.selectNodeContents(document.querySelector("h1"));
+            return words.getBoundingClientRect().right;
+        }""")
+        first = page.locator(".choices li").first.bounding_box()
+        assert first is not None
+        assert first["x"] >= heading_ends

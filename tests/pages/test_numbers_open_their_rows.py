@@ -24,7 +24,7 @@ STAFF = ["board.member", "chair", "manager", "youth.voice"]
 LINK = r'<a[^>]*\bhref="([^"]+)"[^>]*>(.*?)</a>'
 TILE = re.compile(r'<span class="tile-number">(\d+)</span>.*?' + LINK, re.S)
 PART = re.compile(r'<p class="tile-parts.*?</p>', re.S)
-CLOCK = re.compile(r'<p class="row-title">' + LINK + r"</p>", re.S)
+CLOCK = re.compile(r'<p class="row-title">(?:<span[^>]*></span>)?' + LINK + r"</p>", re.S)
 CHOICE = re.compile(r'<a class="choice [^"]*" href="([^"]+)"[^>]*>(.*?)</a>', re.S)
 ROW = re.compile(
     r'<th scope="row" class="plan-promise"|<article class="(?:waits-row|card paper|queue-row)'
@@ -128,6 +128,16 @@ def test_who_may_not_see_the_rows_reads_the_number_the_target_and_the_longest_wa
     )
     assert "/checking" not in html
     assert "show=asked" not in html  # who has not answered is for the chair and Youth Voice
+
+
+@pytest.mark.usefixtures("looked_at")
+def test_a_page_beyond_the_last_shows_the_last(open_as: OpenAs):
+    for address in (
+        "/opportunities?show=together", "/actions?list=late", "/meetings?show=ahead",
+        "/sessions?show=closed", "/papers?",
+    ):  # fmt: skip
+        last = words(follow(open_as, "chair", address))
+        assert words(follow(open_as, "chair", f"{address}&page=99")) == last
 
 
 def test_what_the_words_mean_is_one_press_away(looked_at: Database, open_as: OpenAs):

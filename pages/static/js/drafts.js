@@ -22,5 +22,6 @@ document.addEventListener("input", ({ target }) => {
   waiting.set(target, setTimeout(handOn, pause, target));
 }, true);
 window.addEventListener("popstate", handOnAll, true);
+window.addEventListener("beforeunload", handOnAll);   // while there is still a connection
 window.addEventListener("pagehide", handOnAll);
 document.addEventListener("visibilitychange", handOnAll);

@@ -33,6 +33,29 @@ def test_an_approval_is_no_movement(db: Session, theme: PromiseTheme, owner: Per
     assert homes(db, member).state == "moving"
 
 
+@pytest.mark.parametrize(
+    ("other", "state", "drift"),
+    [
+        (Stage.IN_PROGRESS, "stuck", 95),  # nothing has moved, whatever was agreed meanwhile
+        (Stage.DONE, "stuck", 95),
+        (Stage.VERIFIED, "moving", 2),  # a new start after what was finished is not late at once
+        (Stage.ON_HOLD, "moving", 2),
+    ],
+)
+def test_an_approval_moves_no_commitment_that_is_stuck(
+    db: Session, theme: PromiseTheme, owner: Person, member: Actor,
+    other: Stage, state: str, drift: int,
+):  # fmt: skip
+    begun = under(db, theme, owner, stage=other, proposed_at=days_ago(300), moved_at=days_ago(95))
+    shown(db, begun)
+    new = {"stage": Stage.AGREED, "proposed_at": days_ago(2), "moved_at": days_ago(2)}
+    under(db, theme, owner, **new)
+
+    row = homes(db, member)
+
+    assert (row.state, row.drift, promise_kept(db, member)[0].state) == (state, drift, state)
+
+
 def test_what_was_agreed_and_has_not_started_for_too_long_is_stuck(
     db: Session, theme: PromiseTheme, owner: Person, member: Actor
 ):

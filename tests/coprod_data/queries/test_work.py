@@ -5,32 +5,22 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.meetings import reply_to_meeting
-from coprod_data.commands.meetings_agenda import add_item
-from coprod_data.commands.meetings_decisions import confirm_decision, finish_line, record_decision
-from coprod_data.commands.meetings_heard import start_meeting
-from coprod_data.commands.posts import give_post
 from coprod_data.models import (
     ActionUpdate,
     AuditReturn,
     AuditRound,
     AuditStandard,
     CoSignature,
-    Paper,
 )
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.queries.outcomes import outcomes_to_sign
 from coprod_data.queries.work import FOR_ME, FOR_OTHERS, number_of_turns, turns, turns_of_others
 from coprod_data.queries.work_taken import taken_up
-from coprod_data.rules.meeting_decision import Said
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.actions import DueKind, Rag, Stage
 from coprod_data.vocabulary.audits import ReturnState
-from coprod_data.vocabulary.meetings import DecisionResult, MeetingReply
 from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
 from coprod_data.vocabulary.outcomes import Capacity, Side
-from coprod_data.vocabulary.papers import PaperState
-from coprod_data.vocabulary.posts import Office
 from coprod_data.vocabulary.work import ActionWait, WorkKind
 from pages.parts.times import on
 from pages.shared.work_rows import of_turns
@@ -38,7 +28,6 @@ from tests.helpers.builders import (
     NOW,
     TODAY,
     a_commitment,
-    a_person,
     a_promise,
     a_service,
     add,
@@ -50,7 +39,6 @@ from tests.helpers.builders import (
     unrecorded,
 )
 from tests.helpers.databases import statements
-from tests.helpers.meetings import a_meeting
 from tests.helpers.working_together import an_invitation, the_person, work
 
 
@@ -265,34 +253,3 @@ def test_each_kind_of_wait_has_one_function_and_a_right():
     assert all(
         isinstance(needs, Permission) for needs, _ in [*FOR_ME.values(), *FOR_OTHERS.values()]
     )
-
-
-def test_meetings_wait_for_who_comes_confirms_carries_out_signs_and_fills_an_office(db: Session):
-    chair, clerk = somebody(db, Role.CHAIR), somebody(db, Role.CLERK)
-    director = somebody(db, Role.MANAGER, name="Ellis Marr")
-    left = a_person(db, Role.MANAGER, name="Bo Before")
-    for office, who in ((Office.EXECUTIVE_DIRECTOR, director.id), (Office.LEAD_OFFICER, left.id)):
-        give_post(db, clerk, office=office, person_id=who)
-    with unrecorded(db):
-        left.disabled_at = NOW
-    number = a_meeting(db, clerk, days=0)
-    assert kinds(db, chair) == [WorkKind.EMPTY_OFFICE, WorkKind.MEETING_COMES]
-    reply_to_meeting(db, chair, number, reply=MeetingReply.COMING)
-    item = add_item(db, clerk, number, title="Homes")
-    start_meeting(db, clerk, number)
-    said = Said(
-        result=DecisionResult.AGREED, wording="Mend homes", owner_id=director.id, due_on=TODAY
-    )  # fmt: skip
-    decision = record_decision(db, clerk, item, said=said)
-    assert kinds(db, chair) == [WorkKind.DECISION_CONFIRM, WorkKind.EMPTY_OFFICE]
-    confirm_decision(db, chair, decision)
-    paper = add(db, Paper(
-        meeting_id=number, item=1, title="A bag", state=PaperState.SUBMITTED, begun_at=NOW,
-        submitted_at=NOW, author_id=left.id,
-    ))  # fmt: skip
-    assert kinds(db, director) == [WorkKind.PAPER_SIGN, WorkKind.DECISION_DUE]
-    assert kinds(db, chair) == [WorkKind.EMPTY_OFFICE] == kinds(db, clerk)
-    rows = of_turns(turns(db, director), NOW)
-    assert [row.href for row in rows] == [f"/papers?id={paper.id}", f"/meetings?id={number}"]
-    finish_line(db, director, decision, words="All are mended.")
-    assert kinds(db, director) == [WorkKind.PAPER_SIGN]

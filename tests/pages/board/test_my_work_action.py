@@ -96,6 +96,12 @@ def test_another_tab_is_told_of_an_update_and_keeps_its_own_words(
     assert "Newest update They kept all four days." in seen
     assert one.text_area(key=f"update-{first}-text").value == "They kept three days."
 
+    one.button(key=f"update-{first}-save").click().run()
+    refused = words(one)
+    assert "Somebody changed this after you opened it, so nothing was saved." in refused
+    assert " wrote on " in refused
+    assert "It now says:" not in refused  # what changed is told once
+
 
 def test_three_presses_update_an_action_in_progress(council: Database, open_as: OpenAs):
     two_are_late(council)

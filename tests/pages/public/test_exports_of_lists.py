@@ -141,7 +141,7 @@ FILTERED = {  # every list with a sheet: what its page reads from the address, e
                                 "state": "moving", "only": "late"},
     "promise/actions_list.py": {"list": "all", "service": "{service}", "owner": "{owner}"},
     "promise/wordings.py": {"version": "1"},
-    "together/opportunities_list.py": {"theme": "{theme}", "show": "together"},
+    "together/opportunities_shown.py": {"theme": "{theme}", "show": "together"},
     "voice/report_cards.py": {"theme": "{theme}", "state": "gathering", "show": "new"},
     "listening/audits.py": {"round": "1"},
     "listening/heard.py": {},
@@ -157,7 +157,7 @@ FILTERED = {  # every list with a sheet: what its page reads from the address, e
     "together/sessions_list.py": {"theme": "{theme}", "show": "closed"},
 }  # fmt: skip
 NO_FILTERS = {"page", "before", "open", "id", "return", "standard"}  # which rows of them, and one
-AS = {"opportunities_list.py": {"show": "state"}}  # the sheet says the states of that list
+AS = {"opportunities_shown.py": {"show": "state"}}  # the sheet says the states of that list
 
 
 ANSWERED = {  # where the first words of a page read its address
@@ -165,7 +165,7 @@ ANSWERED = {  # where the first words of a page read its address
     "listening/audits.py": ("listening/audits_answer.py",),
     "listening/surveys.py": ("listening/surveys_answer.py",),
     "voice/report_cards.py": ("voice/report_cards_answer.py",),
-    "together/opportunities_list.py": ("together/opportunities_answer.py",),
+    "together/opportunities_shown.py": ("together/opportunities_answer.py",),
 }
 WITHOUT_A_SHEET = {  # a list beside the page's own
     "listening/audits.py": {"show"},  # the rows that a number counts
@@ -202,7 +202,9 @@ def test_every_filter_of_a_list_is_in_the_address_of_its_sheet(
     with_sheets = {
         str(path.relative_to(ROOT / "pages"))
         for path in (ROOT / "pages").rglob("*.py")
-        if re.search(r"\bdownload\(\n? *\"|sheet=\"", path.read_text("utf-8"))
+        if re.search(
+            r"\bdownload\(\n? *\"|\bsheet_of\(\n? *actor, \"|sheet=\"", path.read_text("utf-8")
+        )
     }
     assert with_sheets == {*FILTERED, "board/search.py"}  # a search is sent in a form
     with council.reading(System()) as (db, _):
@@ -217,7 +219,7 @@ def test_every_filter_of_a_list_is_in_the_address_of_its_sheet(
         for name, value in filters.items():
             chosen = value.format(**known)
             username = "administrator" if page.startswith("office") else "chair"
-            opened = re.sub(r"_(plan|list)\.py$", ".py", page)
+            opened = re.sub(r"_(plan|list|shown)\.py$", ".py", page)
             also = {"list": "all"} if page.endswith("actions_list.py") else {}
             link = link_on(open_as, username, opened, **{**also, name: chosen})
             names = dict(parse_qsl(urlsplit(link).query))
