@@ -93,6 +93,7 @@ USES_IT = {  # other nouns, which name a group or one of its meetings
     "coprod_data/commands/sessions_rules.py",
     "pages/office/people_closing.py",
     "pages/promise/actions_plan.py",
+    "pages/board/overview_answer.py",
     "pages/promise/actions_since.py",
     "pages/together/opportunities_following.py",
     "pages/together/opportunities_steps.py",

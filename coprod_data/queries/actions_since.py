@@ -53,28 +53,55 @@ class SinceThen:
         return not (self.milestones or self.outcomes or self.taken_up)
 
 
+@dataclass(frozen=True)
+class SinceNumbers:
+    """How many rows each list of `SinceThen` has from `day` on; 200 means 200 or more."""
+
+    day: date
+    milestones: int
+    outcomes: int
+    taken_up: int
+    still: int
+
+
 def since_then(
     db: Session, actor: Actor, day: date, *, commitment_id: int | None = None
 ) -> SinceThen:
     """Return what was done from this day on, in four statements; of one commitment, if named."""
     actor.must(Permission.ACTIONS_READ)
+    parts = _parts(day, commitment_id)
+    return SinceThen(day=day, **{name: _rows(db, part) for name, part in parts.items()})
+
+
+def since_numbers(db: Session, actor: Actor, day: date) -> SinceNumbers:
+    """Count what was done from this day on, in one statement."""
+    actor.must(Permission.ACTIONS_READ)
+    counted = (
+        sa.select(sa.func.count())
+        .select_from(part.order_by(None).limit(MOST).subquery())
+        .scalar_subquery()
+        .label(name)
+        for name, part in _parts(day, None).items()
+    )
+    return SinceNumbers(day=day, **db.execute(sa.select(*counted)).one()._mapping)
+
+
+def _parts(day: date, commitment_id: int | None) -> dict[str, sa.Select[int, str, str, Any]]:
+    """Select each list, as wide as a `DoneRow`: by the name that `SinceThen` has for it."""
     moment = datetime.combine(day, time(), LONDON)
     then = lineage()
     here: sa.ColumnElement[bool] = sa.true()
     if commitment_id is not None:
         worded = sa.select(then.c.then_id).where(then.c.now_id == commitment_id)
         here = Action.commitment_id.in_(worded)
-    return SinceThen(
-        day=day,
-        milestones=_rows(
-            db,
+    return {
+        "milestones": (
             sa.select(Action.id, Action.title, Milestone.title.label("words"), Milestone.met_on)
             .join(Action, Action.id == Milestone.action_id)
             .where(Milestone.met_on >= day, live(), here)
-            .order_by(Milestone.met_on.desc(), Milestone.id.desc()),
+            .order_by(Milestone.met_on.desc(), Milestone.id.desc())
         ),
-        outcomes=_rows(
-            db,
+        "outcomes": (
             sa.select(Opportunity.id, Opportunity.title, Outcome.what_changed, Outcome.co_signed_at)
             .join(Opportunity, Opportunity.id == Outcome.opportunity_id)
             .where(
@@ -87,10 +114,9 @@ def since_then(
                     .where(here)
                 ),
             )
-            .order_by(Outcome.co_signed_at.desc(), Outcome.id.desc()),
+            .order_by(Outcome.co_signed_at.desc(), Outcome.id.desc())
         ),
-        taken_up=_rows(
-            db,
+        "taken_up": (
             sa.select(
                 Opportunity.id, Opportunity.title, Opportunity.help_wanted, Opportunity.working_at
             )
@@ -100,10 +126,9 @@ def since_then(
                 if commitment_id is None
                 else Opportunity.id.in_(sa.select(Action.opportunity_id).where(here)),
             )
-            .order_by(Opportunity.working_at.desc(), Opportunity.id.desc()),
+            .order_by(Opportunity.working_at.desc(), Opportunity.id.desc())
         ),
-        still=_rows(
-            db,
+        "still": (
             sa.select(
                 Action.id,
                 Action.title,
@@ -112,9 +137,9 @@ def since_then(
             )
             .join(PromiseCommitment, PromiseCommitment.id == Action.commitment_id)
             .where(in_motion(), Action.moved_at < moment, here)
-            .order_by(Action.moved_at, Action.id),
+            .order_by(Action.moved_at, Action.id)
         ),
-    )
+    }
 
 
 def _rows(db: Session, found: sa.Select[int, str, str, Any]) -> tuple[DoneRow, ...]:

@@ -5,8 +5,10 @@ from typing import Any
 
 from coprod_data.permissions import Actor, Permission
 from coprod_data.queries.actions_progress import promise_kept
+from coprod_data.queries.actions_since import since_numbers
 from coprod_data.queries.entries_released import Words, opening_words
 from coprod_data.queries.entries_work import plain_work_on_entries
+from coprod_data.queries.groups import board_last_met
 from coprod_data.queries.meetings import NextMeeting, next_meeting
 from coprod_data.queries.opportunities import opportunities_awaiting_members
 from coprod_data.queries.outcomes import done_together
@@ -25,6 +27,7 @@ from pages.parts.html import render
 from pages.parts.times import in_month, on
 from pages.shared.as_at import SHOW, WORDS, asks_for_then
 from pages.shared.lists import address, meanings
+from pages.shared.since_counts import since_counts
 from pages.shared.work_entries import of_entries
 from pages.shared.work_rows import in_order, of_turns
 
@@ -71,6 +74,7 @@ def answer(db: Any, actor: Actor, named: Address) -> Overview | None:
     picture = render(
         "overview.html",
         for_you=in_order(for_you)[:SHOWN],
+        since=since_last_met(db, actor),
         voice=voice
         and {
             "words": voice.thinks or voice.wants,
@@ -144,6 +148,17 @@ def answer(db: Any, actor: Actor, named: Address) -> Overview | None:
         blocks.insert(0, render("next_board.html", **next_board(coming)))
     blocks += news
     return Overview(TITLE, tuple(blocks), pinned=pinned, voice=voice, can=can)
+
+
+def since_last_met(db: Any, actor: Actor) -> dict[str, object] | None:
+    """Return the line of what was done since the Board last met, where it has and they may know."""
+    if not (actor.may(Permission.ACTIONS_READ) and actor.may(Permission.GROUPS_READ)):
+        return None
+    day = board_last_met(db, actor)
+    if day is None:
+        return None
+    counts = since_counts(since_numbers(db, actor, day))
+    return {"day": f"{day.day} {day:%B}", "year": day.year, "counts": counts}
 
 
 def next_board(coming: NextMeeting | None) -> dict[str, object]:

@@ -24,6 +24,7 @@ STAFF = ["board.member", "chair", "manager", "youth.voice"]
 LINK = r'<a[^>]*\bhref="([^"]+)"[^>]*>(.*?)</a>'
 TILE = re.compile(r'<span class="tile-number">(\d+)</span>.*?' + LINK, re.S)
 PART = re.compile(r'<p class="tile-parts.*?</p>', re.S)
+SINCE = re.compile(r'<div class="since .*?</div>', re.S)
 CLOCK = re.compile(r'<p class="row-title">(?:<span[^>]*></span>)?' + LINK + r"</p>", re.S)
 CHOICE = re.compile(r'<a class="choice [^"]*" href="([^"]+)"[^>]*>(.*?)</a>', re.S)
 ROW = re.compile(
@@ -60,7 +61,9 @@ def wrong(open_as: OpenAs, username: str, links: list[Link]) -> list[str]:
 def test_a_number_of_the_overview_opens_its_rows(open_as: OpenAs, username: str):
     html = drawn(open_as(username))
     links = [(href, int(number)) for number, href, _ in TILE.findall(html)]
-    for part in PART.findall(html):
+    since = SINCE.findall(html)
+    assert len(since) == 1
+    for part in PART.findall(html) + since:
         links += numbered(re.findall(LINK, part, re.S))
     clocks = html[html.index("What these words mean") - 20_000 :]
     links += [link for link in numbered(CLOCK.findall(clocks)) if "theme=" not in link[0]]

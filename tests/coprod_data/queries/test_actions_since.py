@@ -10,7 +10,7 @@ from coprod_data.commands.actions_stopping import drop_action, hold_action
 from coprod_data.models import Group, GroupMeeting, OpportunitySource, Person
 from coprod_data.permissions import Actor, Invalid, Role
 from coprod_data.queries.actions_detail import more_of
-from coprod_data.queries.actions_since import since_then
+from coprod_data.queries.actions_since import SinceNumbers, since_numbers, since_then
 from coprod_data.queries.actions_views import actions_stopped, actions_to_view
 from coprod_data.queries.groups import board_last_met
 from coprod_data.vocabulary.actions import Stage, WorkedOnBy
@@ -53,6 +53,7 @@ def test_what_was_done_since_a_day_is_told_and_what_did_not_move(db: Session, me
     assert [row.id for row in found.taken_up] == [taken.id]
     assert [row.id for row in found.still] == [still.id]
     assert (found.outcomes, found.nothing) == ((), False)
+    assert since_numbers(db, member, day(30)) == SinceNumbers(day(30), 2, 0, 1, 1)
     of_one = since_then(db, member, day(30), commitment_id=still.commitment_id)
     assert of_one.nothing
     assert [row.id for row in of_one.still] == [still.id]
