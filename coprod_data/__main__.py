@@ -46,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0, or 1 with a sentence on standard error."""
     given = arguments_of(str(__doc__), RUNS).parse_args(arguments)
     try:
+        places.chosen_mode()  # a mistyped one is said by every command, before it does anything
         given.run(given)
     except (Refused, UnsafeKey, SchemaFault, places.PlaceFault) as refusal:
         print(refusal, file=sys.stderr)

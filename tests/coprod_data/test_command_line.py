@@ -217,7 +217,7 @@ def test_a_wrong_address_gets_a_sentence_and_no_password(
     assert "s3cret" not in said
 
 
-@pytest.mark.parametrize("command", ["add-person ada Ada", "seed"])
+@pytest.mark.parametrize("command", ["add-person ada Ada", "seed", "check", "jobs"])
 def test_an_unknown_mode_is_said_before_anything_is_made(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
