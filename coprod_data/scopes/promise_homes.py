@@ -20,7 +20,7 @@ def needs_home() -> sa.ColumnElement[bool]:
     return sa.and_(Action.stage != Stage.DROPPED, Action.ended_with_id.is_(None))
 
 
-def commitments_of(version_id: int) -> sa.Select[int]:
+def commitments_of(version_id: int | sa.ScalarSelect[int]) -> sa.Select[int]:
     """Select the ids of the commitments of a version."""
     return (
         sa.select(PromiseCommitment.id)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions import update_action
 from coprod_data.commands.actions_changes import decide_change, propose_change
+from coprod_data.commands.actions_undo import undo_last_step
 from coprod_data.commands.promise import add_commitment, add_theme, draft_promise
 from coprod_data.commands.promise_adopting import adopt_promise
 from coprod_data.commands.promise_changes import (
@@ -44,6 +45,7 @@ from coprod_data.permissions import (
     Role,
 )
 from coprod_data.queries.actions_progress import progress_by_theme
+from coprod_data.queries.events_of import undoable
 from coprod_data.rules.pasted_promise import read_promise
 from coprod_data.scopes.promise import lines_of
 from coprod_data.scopes.promise_homes import homes_in
@@ -133,6 +135,10 @@ def test_a_split_asks_for_a_home_and_the_press_says_how_many_are_left(
     assert given_up.stage is Stage.DROPPED
     [why] = db.scalars(sa.select(ActionUpdate.text).where(ActionUpdate.action_id == given_up.id))
     assert why == "Nobody needs it now."
+    # Undone, it would be in the plan again, and under no commitment of it.
+    assert undoable(db, chair, given_up.id) is None
+    with pytest.raises(Refused, match="new wording is in force"):
+        undo_last_step(db, chair, given_up.id)
     assert homeless_in_the_plan(db) == []
     counted = [c.live for theme in progress_by_theme(db, chair) for c in theme.commitments]
     assert sum(counted) == 1
