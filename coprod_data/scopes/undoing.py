@@ -5,19 +5,9 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from coprod_data.models import (
-    Action,
-    ActionChange,
-    Event,
-    Milestone,
-    Outcome,
-    OutcomeAction,
-    PromiseVersion,
-)
+from coprod_data.models import ActionChange, Event, Milestone, Outcome, OutcomeAction
 from coprod_data.models.events_about import Subjects, events_about
 from coprod_data.permissions import Actor, ActorKind
-from coprod_data.scopes.promise import version_in_force
-from coprod_data.scopes.promise_homes import commitments_of
 from coprod_data.vocabulary.events import EventKind
 
 UNDO_MINUTES = 10
@@ -100,21 +90,6 @@ def rests_on(action_id: int, event: Event) -> sa.Select[bool]:
             OutcomeAction.action_id == action_id,
             Outcome.id == OutcomeAction.outcome_id,
             Outcome.proposed_at >= event.at,
-        )
-    )
-
-
-def stayed_behind(action_id: int, event: Event) -> sa.Select[bool]:
-    """Return a selection of whether a wording was adopted since, or by this very step, in which the
-    action has no commitment: undone, it would be under none.
-    """
-    return sa.select(
-        sa.and_(
-            sa.exists().where(PromiseVersion.adopted_at >= event.at),
-            sa.exists().where(
-                Action.id == action_id,
-                Action.commitment_id.not_in(commitments_of(version_in_force())),
-            ),
         )
     )
 

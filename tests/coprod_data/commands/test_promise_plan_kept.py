@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions import propose_action, update_action
-from coprod_data.commands.actions_changes import change_action
+from coprod_data.commands.actions_changes import change_action, decide_change, propose_change
 from coprod_data.commands.actions_stopping import drop_action, hold_action, take_up_action
 from coprod_data.commands.actions_undo import undo_last_step
 from coprod_data.commands.promise import add_commitment
@@ -49,7 +49,7 @@ from tests.helpers.builders import (
     unrecorded,
 )
 from tests.helpers.plans import shown, under
-from tests.helpers.wordings import homeless_in_the_plan, lines
+from tests.helpers.wordings import heir, homeless_in_the_plan, lines
 
 BOARD = "The Corporate Parenting Board"
 
@@ -131,6 +131,25 @@ def test_a_commitment_goes_on_in_two_themes_of_four_hundred_lines(
     assert len(rows) >= 400
     assert {one.id: one.live for one in rows if one.live} == {mine.id: 1, far.id: 1}
     assert homeless_in_the_plan(db) == []
+
+
+def test_a_change_that_waits_follows_its_action(
+    db: Session, worker: Actor, chair: Actor, owner: Person, service: Service
+):
+    homes, _, _ = a_promise(db)
+    action = under(db, homes, owner, service=service)
+    change = propose_change(
+        db, acting(owner, Role.MANAGER), action.id,
+        commitment_id=action.commitment_id, title=action.title, will_see="You see it.",
+        due_on=action.due_on, reason="Plainer words.",
+    )  # fmt: skip
+    draft = copy_promise(db, worker, title="New")
+    home = heir(db, draft, action.commitment_id)
+    adopt_promise(db, chair, draft, adopted_by=BOARD)
+
+    decide_change(db, chair, change, agreed=True)
+
+    assert (action.commitment_id, action.will_see) == (home, "You see it.")
 
 
 def _change_something(db: Session, dice: random.Random, worker: Actor, draft: int) -> None:
