@@ -83,6 +83,12 @@ class ActionHome:
         """Say whether a milestone is met, which finishing needs."""
         return self.met > 0
 
+    def may(self, kind: HomeKind) -> bool:
+        """Say whether this can become of it: what both sides have signed is not dropped."""
+        if kind is HomeKind.DROP:
+            return self.stage is not Stage.VERIFIED
+        return kind is not HomeKind.FINISH or self.shown
+
 
 @dataclass(frozen=True, kw_only=True)
 class WhatChanges:

@@ -157,7 +157,7 @@ def _decide(change: WhatChanges, one: ActionHome, lines: dict[int, str]) -> None
     with st.container(border=True):
         show("lede.html", words=f"{one.title} (from {one.reference})")
         form.begin()
-        kinds = [kind for kind in HomeKind if kind is not HomeKind.FINISH or one.shown]
+        kinds = [kind for kind in HomeKind if one.may(kind)]
         kind = st.radio(
             labels["kind"], kinds, format_func=words_of, horizontal=True,
             **form.choice("kind", kinds, one.kind if one.kind in kinds else kinds[0]),

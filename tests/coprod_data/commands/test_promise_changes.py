@@ -127,6 +127,12 @@ def test_a_split_asks_for_a_home_and_the_press_says_how_many_are_left(
     with pytest.raises(Invalid, match="Choose a commitment"):
         decide_home(db, worker, draft, given_up.id, kind=HomeKind.MOVE, commitment_id=old)
     decide_home(db, worker, draft, given_up.id, kind=HomeKind.DROP, reason="Nobody needs it now.")
+    given_up.stage = Stage.VERIFIED  # signed by both sides, before it was decided or since
+    with pytest.raises(Refused, match="have signed"):
+        decide_home(db, worker, draft, given_up.id, kind=HomeKind.DROP, reason="It is over.")
+    with pytest.raises(Refused, match="have signed"), db.begin_nested():
+        adopt_promise(db, chair, draft, adopted_by=BOARD)
+    given_up.stage = Stage.AGREED
     adopt_promise(db, chair, draft, adopted_by=BOARD)
 
     assert moved.commitment_id == other_theme
