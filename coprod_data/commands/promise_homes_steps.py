@@ -32,7 +32,7 @@ def must_not_be_signed(action: Action) -> None:
     """Check that no outcome of an action that is to be dropped was signed. Raises Refused."""
     if action.stage is Stage.VERIFIED:
         raise Refused(
-            f"Young people and the Board have signed “{action.title}”, so it cannot be dropped. "
+            f"Both sides have signed “{action.title}”, so it cannot be dropped. "
             "Move it, or finish it."
         )
 
