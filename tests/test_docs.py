@@ -82,6 +82,7 @@ USES_IT = {  # other nouns, which name a group or one of its meetings
     "coprod_data/commands/meetings.py",
     "coprod_data/commands/opportunities.py",
     "coprod_data/queries/actions.py",
+    "coprod_data/queries/actions_detail.py",
     "coprod_data/queries/heard.py",
     "coprod_data/queries/opportunities.py",
     "coprod_data/queries/people_holding.py",

@@ -81,6 +81,10 @@ def choices_beside_kept_texts_come_back(sources: list[Source]) -> Iterable[str]:
     return form_rules.choices_beside_kept_texts_come_back(sources)
 
 
+def boxes_that_read_no_markup_are_given_none(sources: list[Source]) -> Iterable[str]:
+    return form_rules.boxes_that_read_no_markup_are_given_none(sources)
+
+
 RENAME = (
     "def rename(db, actor, row_id, *, name):\n    row = locked(db, row_id)\n    row.name = name\n"
 )
@@ -113,6 +117,7 @@ def a_page(text: str) -> Source:
         pages_hand_on_what_they_showed,
         long_boxes_keep_what_is_typed,
         choices_beside_kept_texts_come_back,
+        boxes_that_read_no_markup_are_given_none,
     ],
     ids=lambda rule: rule.__name__,
 )
@@ -142,6 +147,12 @@ def test_a_choice_that_is_lost_beside_a_kept_text_is_caught():
 
     assert list(choices_beside_kept_texts_come_back([a_page(lost)]))
     assert not list(choices_beside_kept_texts_come_back([a_page(kept)]))
+
+
+def test_a_list_that_shows_escapes_is_caught():
+    page = a_page("st.multiselect('Which?', [1], format_func=lambda one: inert(known[one]))")
+
+    assert list(form_rules.boxes_that_read_no_markup_are_given_none([page]))
 
 
 def test_a_box_that_loses_what_is_typed_is_caught():

@@ -57,9 +57,7 @@ def say_who_works(
         "shown": action.together_shown, "why_alone": action.why_alone,
     }  # fmt: skip
     must_be_as_opened(now, opened, said)
-    group = sa.select(sa.exists().where(Group.id == together_with_id))
-    if together_with_id is not None and not db.scalar(group):
-        raise Invalid("Choose a group.", field="together_with")
+    _must_be_group(db, together_with_id, "together_with")
     _set(action, said)
     record_if_changed(db, actor, EventKind.ACTION_WORKED_ON, action)
 
@@ -67,3 +65,35 @@ def say_who_works(
 def _set(action: Action, said: Mapping[str, Any]) -> None:
     action.worked_on_by, action.together_with_id = said["worked_on_by"], said["together_with_id"]
     action.together_shown, action.why_alone = said["shown"], said["why_alone"]
+
+
+def say_who_agreed(
+    db: Session,
+    actor: Actor,
+    action_id: int,
+    *,
+    group_id: int | None,
+    opened: Mapping[str, Any] | None = None,
+) -> None:
+    """Say which group of young people agreed what will be seen when an action is done; None: nobody
+    has yet.
+
+    Its owner or the Youth Voice Team say it. `opened` holds what the form showed. Raises NotFound,
+    NotAllowed, Invalid, Refused, ChangedMeanwhile.
+    """
+    actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
+    action = action_of(db, action_id)
+    must_write(db, actor, action)
+    if action.stage is not Stage.PROPOSED:
+        must_be_open(action)
+    now = {"group_id": action.see_agreed_with_id, "will_see": action.will_see}
+    must_be_as_opened(now, opened, {"group_id": group_id})
+    _must_be_group(db, group_id, "group")
+    action.see_agreed_with_id = group_id
+    record_if_changed(db, actor, EventKind.ACTION_SEE_AGREED, action)
+
+
+def _must_be_group(db: Session, group_id: int | None, field: str) -> None:
+    there = sa.select(sa.exists().where(Group.id == group_id))
+    if group_id is not None and not db.scalar(there):
+        raise Invalid("Choose a group.", field=field)

@@ -86,6 +86,8 @@ def apply_change(action: Action, new: Wanted) -> None:
     first = action.first_due_on is None and not action.first_due_wording
     if moved and agreed and first:
         action.first_due_on, action.first_due_wording = action.due_on, action.due_wording
+    if new.will_see != action.will_see:
+        action.see_agreed_with_id = None  # nobody was asked about the new words
     for name, value in new._asdict().items():
         setattr(action, name, value)
 

@@ -34,13 +34,21 @@ from coprod_data.models.base import UtcDateTime
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import required_text
+from coprod_data.scopes.promise_homes import stayed_behind
 from coprod_data.scopes.staff_texts import TextKey
-from coprod_data.scopes.undoing import UNDONE, last_moved, last_steps, rests_on, step_to_undo
+from coprod_data.scopes.undoing import (
+    UNDONE,
+    last_moved,
+    last_steps,
+    rests_on,
+    step_to_undo,
+)
 from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.actions import BY_HAND, FINISHED, Rag, Stage
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.rewordings import BEING_REWORDED, TextPlace
 
+BEHIND = "A new wording is in force, and this is not in it. Propose it again there."
 _TABLES: dict[str, Any] = {
     "action": Action, "action_change": ActionChange, "milestone": Milestone
 }  # fmt: skip
@@ -65,6 +73,8 @@ def undo_last_step(db: Session, actor: Actor, action_id: int, *, shown: int | No
         raise Refused("Something else was done since then. Look again at what would be undone.")
     if db.scalar(rests_on(action.id, event)):
         raise Refused("An outcome rests on this now, so it cannot be undone.")
+    if db.scalar(stayed_behind(action.id, event.at)):
+        raise Refused(BEHIND)
     with db.no_autoflush:  # colour and stage go back together
         _put_back(db, actor, event)
     record(db, actor, EventKind.ACTION_UNDONE, action, undone=event.id)

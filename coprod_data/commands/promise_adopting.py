@@ -1,12 +1,13 @@
 """The chair records that a drafted wording of The Promise was adopted, and all that follows it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from coprod_data.commands.event_log import record
+from coprod_data.commands.promise_faces_steps import carry_faces
 from coprod_data.commands.promise_homes_steps import homes_now, send_home
 from coprod_data.commands.promise_steps import draft_of, themes_of
 from coprod_data.commands.rows import plan_in_turn
@@ -75,7 +76,9 @@ def adopt_promise(
     version.adopted_by = required_line(adopted_by, "adopted_by", "Say who adopted it.")
     version.written_with = optional_text(written_with, "written_with", 240)
     version.adopted_on = _possible_day(db, adopted_on, london_day(actor.at))
-    heirs = _heirs(db, themes)
+    carried_on = _carried_on(db, themes)
+    heirs = _heirs(db, carried_on)
+    carry_faces(db, version.id, carried_on)
     version.adopted_at = actor.at
     record(db, actor, EventKind.PROMISE_ADOPTED, version)
 
@@ -124,19 +127,26 @@ def _carry_cards(
         _leave_behind(db, actor, card, cards[heir_id])
 
 
-def _heirs(db: Session, themes: list[PromiseTheme]) -> list[tuple[ReportCard, int | None]]:
-    """Return the open cards of the wording in force, oldest theme first, each with its new theme.
-
-    A theme is carried on by the one with the same title, else by the one that carries on most of
-    its commitments, and the catch-all by the catch-all.
+def _heirs(db: Session, carried_on: Mapping[int, int]) -> list[tuple[ReportCard, int | None]]:
+    """Return the open cards of the wording in force, oldest theme first, each with its new theme
+    or None.
     """
-    open_cards = db.execute(
-        sa.select(ReportCard, PromiseTheme)
+    open_cards = db.scalars(
+        sa.select(ReportCard)
         .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
         .where(PromiseTheme.version_id == version_in_force(), ReportCard.state.in_(STANDING))
         .order_by(PromiseTheme.position)
         .with_for_update(of=ReportCard)
     ).all()
+    return [(card, carried_on.get(card.theme_id)) for card in open_cards]
+
+
+def _carried_on(db: Session, themes: list[PromiseTheme]) -> dict[int, int]:
+    """Return the new theme of each theme of the wording in force that has one.
+
+    A theme is carried on by the one with the same title, else by the one that carries on most of
+    its commitments, and the catch-all by the catch-all.
+    """
     earlier, later = aliased(PromiseCommitment), aliased(PromiseCommitment)
     taken_up: dict[int, int] = {}
     for old_id, new_id in db.execute(
@@ -150,10 +160,13 @@ def _heirs(db: Session, themes: list[PromiseTheme]) -> list[tuple[ReportCard, in
         taken_up[old_id] = new_id
     titles = {theme.title.casefold(): theme.id for theme in themes}
     rest = next(theme.id for theme in themes if theme.catch_all)
-    return [
-        (card, rest if old.catch_all else titles.get(old.title.casefold(), taken_up.get(old.id)))
-        for card, old in open_cards
-    ]
+    found = {
+        old.id: rest if old.catch_all else titles.get(old.title.casefold(), taken_up.get(old.id))
+        for old in db.scalars(
+            sa.select(PromiseTheme).where(PromiseTheme.version_id == version_in_force())
+        )
+    }
+    return {old_id: new_id for old_id, new_id in found.items() if new_id is not None}
 
 
 def _leave_behind(db: Session, actor: Actor, card: ReportCard, heir: ReportCard) -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record, record_if_changed
-from coprod_data.commands.promise_homes_steps import is_shown
+from coprod_data.commands.promise_homes_steps import is_shown, must_not_be_signed
 from coprod_data.commands.promise_steps import draft_of
 from coprod_data.commands.rows import changed_set, known, locked, must_be_as_opened
 from coprod_data.models import (
@@ -183,6 +183,7 @@ def decide_home(
             field="kind",
         )
     if kind is HomeKind.DROP:
+        must_not_be_signed(action)
         said = required_text(reason, "reason", "Say why, for the young people waiting for it.")
     typed: dict[str, Any] = {"kind": kind, "commitment_id": commitment_id, "reason": said}
     home = known(db, PromiseHome, version_id=version.id, action_id=action.id)

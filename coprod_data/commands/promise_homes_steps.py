@@ -28,6 +28,15 @@ def is_shown(db: Session, action_id: int) -> bool:
     return bool(db.scalar(sa.select(met)))
 
 
+def must_not_be_signed(action: Action) -> None:
+    """Check that no outcome of an action that is to be dropped was signed. Raises Refused."""
+    if action.stage is Stage.VERIFIED:
+        raise Refused(
+            f"Both sides have signed “{action.title}”, so it cannot be dropped. "
+            "Move it, or finish it."
+        )
+
+
 def send_home(db: Session, actor: Actor, version_id: int, homes: Sequence[Home]) -> None:
     """Move or end each action as decided, one event for each. Raises Refused.
 
@@ -56,6 +65,7 @@ def send_home(db: Session, actor: Actor, version_id: int, homes: Sequence[Home])
             action.ended_with_id = version_id
             record(db, actor, EventKind.ACTION_ENDED, action)
         else:
+            must_not_be_signed(action)  # perhaps since it was decided
             action.stage, action.moved_at = Stage.DROPPED, actor.at
             action.held_at = action.held_from = None
             action.rag, action.rag_reason = None, ""

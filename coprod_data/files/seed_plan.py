@@ -7,7 +7,7 @@ from coprod_data.commands.actions import (
     propose_action,
     update_action,
 )
-from coprod_data.commands.actions_authors import say_who_works
+from coprod_data.commands.actions_authors import say_who_agreed, say_who_works
 from coprod_data.commands.actions_stopping import drop_action, hold_action, take_up_action
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_call import call, day, text, the, the_if_any, value
@@ -61,6 +61,9 @@ STEPS: Steps = {
         together_with_id=the_if_any("together_with", "group"),
         why_alone=text("why_alone"),
         shown=text("shown_by"),
+    ),
+    ("actions", "agreed"): call(
+        say_who_agreed, the("action"), group_id=the("together_with", "group")
     ),
     ("actions", "approve"): call(approve_action, the("action")),
     ("milestones", "add"): call(

@@ -170,7 +170,7 @@ SHEETS = (
     ),
     sheet(
         "actions",
-        steps("propose", "approve", "worked on"),
+        steps("propose", "approve", "worked on", "agreed"),
         named("action"),
         *texts("commitment", "owner", "service"),
         Column("worked_on_by", one_of(WorkedOnBy)),

@@ -15,8 +15,9 @@ class Action(Row, kw_only=True):
 
     `why_alone` says why young people do not work on it, where staff only do; empty on one that was
     proposed before that was asked. `together_shown` is what shows that they do. `will_see`, written
-    at the start, is what people will see once it is done. `first_due_on` is the date it was agreed
-    with, once another one has taken its place.
+    at the start, is what people will see once it is done; `see_agreed_with_id` is the group of
+    young people that agreed it, and is empty again once it says something else. `first_due_on` is
+    the date it was agreed with, once another one has taken its place.
     `moved_at` is when its stage last changed, a milestone was met or an outcome was signed, and
     until then when it was proposed; neither an approval nor an update text is movement.
     `held_at` is when it was put on hold by a decision, and `held_from` the stage it had then; both
@@ -35,6 +36,7 @@ class Action(Row, kw_only=True):
         "owner_id": "owner",
         "service_id": "service",
         "together_with_id": "group",
+        "see_agreed_with_id": "group that agreed what will be seen",
         "worked_on_by": "who works on it",
         "starts_on": "start",
         "due_on": "due date",
@@ -75,6 +77,7 @@ class Action(Row, kw_only=True):
     ended_with_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("promise_version.id"), default=None
     )
+    see_agreed_with_id: Mapped[int | None] = mapped_column(sa.ForeignKey("group.id"), default=None)
 
 
 class ActionChange(Row, kw_only=True):

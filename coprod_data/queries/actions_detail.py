@@ -10,6 +10,7 @@ from coprod_data.models import (
     Action,
     ActionChange,
     ActionUpdate,
+    Group,
     Milestone,
     OutcomeAction,
     Person,
@@ -30,6 +31,8 @@ class ActionMore:
     """Why staff do an action by themselves, its partners, and the version of The Promise whose
     adoption ended it; each may be empty. `from_young`: it came out of words or a card of theirs.
     `shown` is what shows that young people work on it, with the group `together_with_id`.
+    `agreed_with` is the group of young people that agreed what will be seen when it is done, and
+    `owner_job` the office of its owner.
     """
 
     why_alone: str
@@ -38,6 +41,9 @@ class ActionMore:
     from_young: bool = False
     shown: str = ""
     together_with_id: int | None = None
+    agreed_with_id: int | None = None
+    agreed_with: str = ""
+    owner_job: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,14 +111,22 @@ def more_of(db: Session, actor: Actor, action_id: int) -> ActionMore:
             from_young_people(),
             Action.together_shown,
             Action.together_with_id,
+            Group.id,
+            Group.name,
+            Person.job,
         )
+        .join(Person, Person.id == Action.owner_id)
+        .outerjoin(Group, Group.id == Action.see_agreed_with_id)
         .outerjoin(PromiseVersion, PromiseVersion.id == Action.ended_with_id)
         .where(Action.id == action_id)
     ).one_or_none()
     if row is None:
         return ActionMore("", "", "")
-    why, partners, ended, young, shown, together_with_id = row
-    return ActionMore(why, partners, ended or "", bool(young), shown, together_with_id)
+    why, partners, ended, young, shown, together_with_id, agreed_id, agreed, job = row
+    return ActionMore(
+        why, partners, ended or "", bool(young), shown, together_with_id, agreed_id, agreed or "",
+        job or "",
+    )  # fmt: skip
 
 
 def changes_of(db: Session, actor: Actor, action_id: int) -> list[ChangeRow]:

@@ -30,7 +30,14 @@ from coprod_data.queries.events_steps import COUNTED_BY_MONTH, VISITS, told_by, 
 from coprod_data.queries.events_told import Change, changes_told
 from coprod_data.scopes.papers import readable
 from coprod_data.scopes.people import A_YOUNG_PERSON, ever_young, told_name
-from coprod_data.scopes.undoing import UNDO_MINUTES, last_steps, of_action, rests_on, step_to_undo
+from coprod_data.scopes.promise_homes import stayed_behind
+from coprod_data.scopes.undoing import (
+    UNDO_MINUTES,
+    last_steps,
+    of_action,
+    rests_on,
+    step_to_undo,
+)
 from coprod_data.vocabulary.events import EventKind
 
 PAGE_SIZE = 50
@@ -221,6 +228,8 @@ def undoable(db: Session, actor: Actor, action_id: int) -> UndoRow | None:
     actor.must(Permission.ACTIONS_READ)
     event = step_to_undo(actor, db.scalars(last_steps(action_id)).all())
     if event is None or db.scalar(rests_on(action_id, event)):
+        return None
+    if db.scalar(stayed_behind(action_id, event.at)):
         return None
     until = event.at + timedelta(minutes=UNDO_MINUTES)
     return UndoRow(event.kind.words, until, event.id, AFTERWARDS.get(event.kind, CORRECTED))

@@ -34,7 +34,8 @@ class Line:
     """A commitment of the wording in force or of the draft.
 
     `actions` are those under it now, or that move to it; `left` of them have no home yet. `parts`
-    are its words, each with whether it is new.
+    are its words, each with whether it is new; `easy_parts` likewise its easy words, where they are
+    others than before.
     """
 
     id: int
@@ -45,6 +46,7 @@ class Line:
     left: int
     easy: bool
     parts: tuple[Part, ...] = ()
+    easy_parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +82,12 @@ class ActionHome:
     def shown(self) -> bool:
         """Say whether a milestone is met, which finishing needs."""
         return self.met > 0
+
+    def may(self, kind: HomeKind) -> bool:
+        """Say whether this can become of it: what both sides have signed is not dropped."""
+        if kind is HomeKind.DROP:
+            return self.stage is not Stage.VERIFIED
+        return kind is not HomeKind.FINISH or self.shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +161,7 @@ def _lines(db: Session, version_id: int) -> list[Any]:
                 PromiseCommitment.id,
                 PromiseCommitment.reference,
                 PromiseCommitment.wording,
-                (PromiseCommitment.easy_wording != "").label("easy"),
+                PromiseCommitment.easy_wording,
                 PromiseTheme.title.label("theme"),
             )
             .join(PromiseTheme, PromiseTheme.id == PromiseCommitment.theme_id)
@@ -224,18 +232,20 @@ def _actions(
     )
 
 
-def _line(row: Any, homes: Iterable[Home], before: Iterable[str] = ()) -> Line:
+def _line(row: Any, homes: Iterable[Home], before: Iterable[Any] = ()) -> Line:
     here = [home for home in homes if row.id in (home[1], home[3])]
-    said = tuple(before)
+    old = tuple(before)
+    easy = [was.easy_wording for was in old]
     return Line(
         id=row.id,
         reference=row.reference,
         wording=row.wording,
         theme=row.theme,
-        easy=bool(row.easy),
+        easy=bool(row.easy_wording),
         actions=len(here),
         left=sum(home[2] is None for home in here),
-        parts=new_words(said, row.wording),
+        parts=new_words([was.wording for was in old], row.wording),
+        easy_parts=() if row.easy_wording in easy else new_words(easy, row.easy_wording),
     )
 
 
@@ -268,7 +278,7 @@ def _rows(
         yield ChangeRow(
             kind=_kind(before, after),
             old=tuple(_line(row, homes) for row in before),
-            new=tuple(_line(row, homes, [was.wording for was in before]) for row in after),
+            new=tuple(_line(row, homes, before) for row in after),
         )
 
 
@@ -281,6 +291,7 @@ def _kind(before: list[Any], after: list[Any]) -> WordingChange:
         return WordingChange.RECAST if len(after) > 1 else WordingChange.JOINED
     if len(after) > 1:
         return WordingChange.SPLIT
-    if same_words(before[0].wording) != same_words(after[0].wording):
+    texts = [(same_words(row.wording), row.easy_wording) for row in (before[0], after[0])]
+    if texts[0] != texts[1]:
         return WordingChange.REWORDED
     return WordingChange.SAME if before[0].theme == after[0].theme else WordingChange.MOVED

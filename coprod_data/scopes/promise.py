@@ -23,9 +23,11 @@ def version_in_force() -> sa.ScalarSelect[int]:
     )
 
 
-def lines_of(version_id: int) -> sa.Select[int, str, str, str | None, str | None]:
+def lines_of(
+    version_id: int,
+) -> sa.Select[int, str, str, str | None, str | None, str | None]:
     """Select every line of a version in its order: its theme, that one's two names, and for each
-    commitment its number and wording; a theme without any is one line.
+    commitment its number, its wording and its easy words; a theme without any is one line.
     """
     return (
         sa.select(
@@ -34,6 +36,7 @@ def lines_of(version_id: int) -> sa.Select[int, str, str, str | None, str | None
             PromiseTheme.young_title,
             PromiseCommitment.reference,
             PromiseCommitment.wording,
+            PromiseCommitment.easy_wording,
         )
         .outerjoin(PromiseCommitment, PromiseCommitment.theme_id == PromiseTheme.id)
         .where(PromiseTheme.version_id == version_id)

@@ -1,5 +1,7 @@
 """Where each action goes when a draft of The Promise is adopted: conditions in SQL, no reads."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from coprod_data.models import (
@@ -8,7 +10,9 @@ from coprod_data.models import (
     PromiseCommitment,
     PromiseHome,
     PromiseTheme,
+    PromiseVersion,
 )
+from coprod_data.scopes.promise import version_in_force
 from coprod_data.vocabulary.actions import Stage
 from coprod_data.vocabulary.promise import HomeKind
 
@@ -20,7 +24,7 @@ def needs_home() -> sa.ColumnElement[bool]:
     return sa.and_(Action.stage != Stage.DROPPED, Action.ended_with_id.is_(None))
 
 
-def commitments_of(version_id: int) -> sa.Select[int]:
+def commitments_of(version_id: int | sa.ScalarSelect[int]) -> sa.Select[int]:
     """Select the ids of the commitments of a version."""
     return (
         sa.select(PromiseCommitment.id)
@@ -64,4 +68,19 @@ def homes_in(version_id: int) -> sa.Select[int, int, str | None, int | None]:
         .outerjoin(only, only.c.earlier_id == Action.commitment_id)
         .where(needs_home())
         .order_by(Action.id)
+    )
+
+
+def stayed_behind(action_id: int, since: datetime) -> sa.Select[bool]:
+    """Return a selection of whether a wording was adopted at this moment or later in which the
+    action has no commitment: a step of that time, undone, would bring it back under none.
+    """
+    return sa.select(
+        sa.and_(
+            sa.exists().where(PromiseVersion.adopted_at >= since),
+            sa.exists().where(
+                Action.id == action_id,
+                Action.commitment_id.not_in(commitments_of(version_in_force())),
+            ),
+        )
     )

@@ -246,6 +246,10 @@ class EventKind(Worded):
     ACTION_UPDATED = "action.updated", "updated an action"
     ACTION_MOVED = "action.moved", "moved an action to another stage"
     ACTION_DROPPED = "action.dropped", "dropped an action, with a reason"
+    ACTION_SEE_AGREED = (
+        "action.see_agreed",
+        "said which young people agreed what will be seen of an action",
+    )
     ACTION_WORKED_ON = "action.worked_on", "said who works on an action"
     ACTION_HELD = "action.held", "put an action on hold, with a reason"
     ACTION_TAKEN_UP = "action.taken_up", "took an action up again, with a reason"

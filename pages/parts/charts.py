@@ -18,6 +18,8 @@ from pages.parts.tables import Column, table
 INK, SOFT, HAIRLINE = "#14213D", "#434E63", "#D5DDE8"
 SERIES = ("#0B5563", "#C4581A", "#5B3A9E", "#2F7D4F", "#9A1F5A")
 PADDING = {"left": 14, "right": 14, "top": 14, "bottom": 14}
+NAME = 24  # of the height, for each series: on a phone their names are below one another
+HEIGHT = 400
 
 
 def bars_over_time(data: pd.DataFrame, *, finding: str, caption: str) -> None:
@@ -59,7 +61,7 @@ def _numbers(wide: pd.DataFrame, caption: str) -> None:
 def _bars(names: tuple[str, ...]) -> dict[str, Any]:
     import altair as alt
 
-    marked = alt.Chart(padding=PADDING, height=320).mark_bar(stroke="#FFFFFF", strokeWidth=1)
+    marked = alt.Chart(padding=PADDING, height=HEIGHT).mark_bar(stroke="#FFFFFF", strokeWidth=1)
     return _over_time(marked, names)
 
 
@@ -68,7 +70,7 @@ def _lines(names: tuple[str, ...]) -> dict[str, Any]:
     import altair as alt
 
     point = alt.OverlayMarkDef(size=70)
-    marked = alt.Chart(padding=PADDING, height=320).mark_line(strokeWidth=3, point=point)
+    marked = alt.Chart(padding=PADDING, height=HEIGHT).mark_line(strokeWidth=3, point=point)
     return _over_time(marked, names)
 
 
@@ -85,7 +87,9 @@ def _over_time(marked: Any, names: tuple[str, ...]) -> dict[str, Any]:
                 legend=alt.Legend(
                     orient="top",
                     title=None,
-                    symbolSize=220,
+                    symbolSize=160,
+                    rowPadding=4,
+                    labelLimit=240,
                     columns=alt.ExprRef("width < 500 ? 1 : 5"),  # names side by side need room
                 ),
             ),

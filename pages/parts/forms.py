@@ -27,7 +27,7 @@ def inert(text: str) -> str:
     """Return a text that a label, a pill or a radio shows as it is, never as markup.
 
     Streamlit turns a separate "--" or "->" into one sign even when escaped; an invisible joiner
-    prevents it. A selectbox reads no markup: there the escapes would show.
+    prevents it. A selectbox or a multiselect reads no markup: there the escapes would show.
     """
     parted = ALONE.sub(f"\\1{JOINER}\\2", text)
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", parted)

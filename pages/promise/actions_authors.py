@@ -1,10 +1,12 @@
-"""Who works on an action, and what shows it: said by its owner or the Youth Voice Team."""
+"""Who works on an action, what shows it, and who agreed what will be seen of it: said by its owner
+or the Youth Voice Team.
+"""
 
 from collections.abc import Mapping
 
 import streamlit as st
 
-from coprod_data.commands.actions_authors import say_who_works
+from coprod_data.commands.actions_authors import say_who_agreed, say_who_works
 from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import ActionMore
 from coprod_data.vocabulary.actions import WorkedOnBy
@@ -19,7 +21,9 @@ SAYS = {
     "shown": "What shows it",
     "why_alone": "Why not together",
 }
+AGREED = {"group_id": "Agreed with", "will_see": "What you will see"}
 NOBODY = "Nobody named"
+NO_GROUP = "No group of young people yet"
 
 
 def who_works_form(row: ActionRow, more: ActionMore, groups: Mapping[int, str]) -> None:
@@ -65,3 +69,28 @@ def who_works_form(row: ActionRow, more: ActionMore, groups: Mapping[int, str]) 
                     db, actor, row.id, worked_on_by=by, together_with_id=group_id,
                     shown=evidence, why_alone=why, opened=form.opened,
                 )  # fmt: skip
+
+
+def who_agreed_form(row: ActionRow, more: ActionMore, groups: Mapping[int, str]) -> None:
+    """Show the form that says which young people agreed what will be seen of an action."""
+    named: dict[int | None, str] = {None: NO_GROUP}
+    if more.agreed_with_id:
+        named[more.agreed_with_id] = more.agreed_with
+    named.update(groups.items())
+    values = {"group_id": more.agreed_with_id, "will_see": row.will_see}
+    form = carried_form(
+        "who-agreed", row.id, values, AGREED,
+        tell=lambda name, value: named.get(value, NO_GROUP) if name == "group_id"
+        else shown(value),
+    )  # fmt: skip
+    with st.expander("Say who agreed what you will see", expanded=form.restored):
+        form.begin()
+        st.text(f"When it is done: {row.will_see}")
+        group_id = st.selectbox(
+            "Which group of young people agreed that?", list(named), index=None,
+            format_func=named.__getitem__,
+            **form.choice("group", named, form.carried.start["group_id"]),
+        )  # fmt: skip
+        if st.button("Save who agreed it", key=f"{form.key}-save"):
+            with form.saving("Saved.") as (db, actor):
+                say_who_agreed(db, actor, row.id, group_id=group_id, opened=form.opened)

@@ -29,7 +29,7 @@ from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import in_month, on
-from pages.promise.actions_authors import who_works_form
+from pages.promise.actions_authors import who_agreed_form, who_works_form
 from pages.promise.actions_changes import change_form, show_change
 from pages.promise.actions_forms import approve_form, milestone_forms
 from pages.promise.actions_hands import ask_to_hand_over_form, hand_over_form
@@ -121,6 +121,7 @@ def show_action(row: ActionRow, way: Way | None) -> None:
                 milestone_forms(row, steps, today)
             if writes and not settled:
                 who_works_form(row, more, groups)
+                who_agreed_form(row, more, groups)
             if changes and not settled and not waits:
                 commitments = {
                     one.id: f"{one.reference} {one.wording}"

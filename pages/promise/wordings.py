@@ -67,12 +67,11 @@ def adopted_words(row: PromiseRow) -> str:
     return f"Adopted on {on(row.adopted_on)} by {row.adopted_by}.".replace("..", ".")
 
 
-def list_versions(rows: list[PromiseRow], shown: int | None) -> None:
-    """Show every other version as a link."""
-    others = [row for row in rows if row.id != shown]
+def list_versions(title: str, others: list[PromiseRow]) -> None:
+    """Show versions as links."""
     if not others:
         return
-    show("section.html", title="All versions", count=None)
+    show("section.html", title=title, count=None)
     show(
         "list.html",
         rows=[
@@ -96,13 +95,16 @@ def show_all(*, asked: bool, writes: bool, sets_up: bool, today: date) -> None:
     with refusals(stop=True), reading() as (db, actor):
         current = promise(db, actor)
         every = wordings(db, actor)
+    drafts = [row for row in every if row.adopted_on is None]
+    list_versions("Being written", drafts)
     if current:
         show_wording(current, writes=writes)
     else:
         show("empty.html", title=labelled("There is no Promise yet"), icon="promise",
              words="The chair and the administrator write it down in Set-up.",
              more=("Go to Set-up", "/set_up") if sets_up else None)  # fmt: skip
-    list_versions(every, current.id if current else None)
+    beside = {row.id for row in drafts} | ({current.id} if current else set())
+    list_versions("Earlier versions", [row for row in every if row.id not in beside])
     if current and writes:
         begin_copy(today, sets_up=sets_up)
 
@@ -140,11 +142,14 @@ one = number_in_address("version")
 row = found(one)
 draft = row is not None and row.adopted_on is None
 changes = draft and st.query_params.get("show") == "changes"
-to_draft = (f"{row.title}, draft", address(HERE, version=row.id)) if row else None
+one_line = bool(number_in_address("line") or number_in_address("theme"))
+to_version = (
+    (f"{row.title}, draft" if draft else row.title, address(HERE, version=row.id)) if row else None
+)
 open_page(
     "What changes" if changes else row.title if row else labelled("The Promise in its wordings"),
     Permission.ACTIONS_READ,
-    back=to_draft if changes else ("All versions", HERE) if row else None,
+    back=to_version if changes or one_line else ("All versions", HERE) if row else None,
 )
 with refusals(stop=True), reading() as (db, actor):
     writes = actor.may(Permission.PROMISE_DRAFT)

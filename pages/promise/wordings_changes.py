@@ -12,7 +12,7 @@ from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.address import number_in_address
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
-from pages.parts.forms import inert, saving, words_of
+from pages.parts.forms import saving, words_of
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.shared.adopt_promise import adopt_form
@@ -157,7 +157,7 @@ def _decide(change: WhatChanges, one: ActionHome, lines: dict[int, str]) -> None
     with st.container(border=True):
         show("lede.html", words=f"{one.title} (from {one.reference})")
         form.begin()
-        kinds = [kind for kind in HomeKind if kind is not HomeKind.FINISH or one.shown]
+        kinds = [kind for kind in HomeKind if one.may(kind)]
         kind = st.radio(
             labels["kind"], kinds, format_func=words_of, horizontal=True,
             **form.choice("kind", kinds, one.kind if one.kind in kinds else kinds[0]),
@@ -204,7 +204,7 @@ def _successors(change: WhatChanges) -> None:
         with st.form(f"{form.key}-form", border=False):
             chosen = st.multiselect(
                 "Which commitments of the new version carry it on? None: it is left out.",
-                list(lines), default=now, format_func=lambda one: inert(lines[one]),
+                list(lines), default=now, format_func=lines.__getitem__,
                 key=form.key_of("later"),
             )  # fmt: skip
             if st.form_submit_button("Save its successors", type="primary"):
@@ -224,5 +224,5 @@ def _row(change: WhatChanges, row: ChangeRow) -> dict[str, object]:
             {"line": line, "left": line.left, "href": _there(change, **{"from": line.id})}
             for line in row.old
         ],
-        "new": row.new,
+        "new": [{"line": line, "easy": line.easy_parts} for line in row.new],
     }

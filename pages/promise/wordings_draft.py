@@ -1,5 +1,7 @@
 """A draft of The Promise, changed line by line: moved by buttons, reworded, added, removed."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from coprod_data.commands.promise import add_commitment, add_theme
@@ -34,7 +36,7 @@ def change_line(draft: PromiseRow) -> bool:
     theme_id, line_id = number_in_address("theme"), number_in_address("line")
     for theme in draft.themes:
         if theme.id == theme_id and draft.adopted_on is None:
-            _theme(theme)
+            _theme(theme, draft.themes)
             return True
         for line in theme.commitments:
             if line.id == line_id:
@@ -54,9 +56,9 @@ def _of_theme() -> dict[str, str]:
     }
 
 
-def _theme(theme: ThemeRow) -> None:
+def _theme(theme: ThemeRow, beside: Sequence[ThemeRow]) -> None:
     show("lede.html", words=f"Theme: {theme.title}")
-    _moving("theme", theme.id)
+    _moving("theme", theme.id, f"Theme {beside.index(theme) + 1} of {len(beside)}.")
     labels = _of_theme()
     form = carried_form(
         "draft-theme", theme.id, {name: getattr(theme, name) for name in labels}, labels
@@ -79,7 +81,8 @@ def _theme(theme: ThemeRow) -> None:
 
 def _commitment(theme: ThemeRow, line: CommitmentRow) -> None:
     show("lede.html", words=f"{line.reference} {line.wording} ({theme.title})")
-    _moving("line", line.id)
+    place = f"{theme.commitments.index(line) + 1} of {len(theme.commitments)}"
+    _moving("line", line.id, f"Commitment {place} in this theme.")
     form = carried_form(
         "draft-line", line.id, {name: getattr(line, name) for name in OF_LINE}, OF_LINE
     )
@@ -114,7 +117,7 @@ def _frameworks(line: CommitmentRow) -> None:
     with st.form(f"{form.key}-form", border=False):
         codes = st.multiselect(
             "Which principles or outcomes does it belong to?", list(items),
-            default=list(line.tags), format_func=lambda code: inert(items[code].words),
+            default=list(line.tags), format_func=lambda code: items[code].words,
             key=form.key_of("tags"),
         )  # fmt: skip
         if st.form_submit_button("Save its frameworks"):
@@ -122,7 +125,11 @@ def _frameworks(line: CommitmentRow) -> None:
                 tag_commitment(db, actor, line.id, codes, opened=form.opened["tags"])
 
 
-def _moving(what: str, row_id: int) -> None:
+def _moving(what: str, row_id: int, place: str) -> None:
+    """Show where a line stands and the buttons that move it; past the end of its theme, a
+    commitment goes to the next.
+    """
+    st.text(place)
     move = move_theme if what == "theme" else move_commitment
     with st.container(horizontal=True):
         for by, words in ((-1, "Move up"), (1, "Move down")):

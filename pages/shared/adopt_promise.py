@@ -57,8 +57,8 @@ def adopt_form(change: WhatChanges, today: date, *, adopts: bool) -> None:
             "words of its day.",
         )
         pressed = _agreed(
-            f"adopting-{shown}", "Adopt it now?",
-            f"Yes, it is in force from {on(today)}", asked=pressed,
+            f"adopting-{shown}", f"Adopt it now? It is in force from {on(today)}.",
+            "Yes, adopt it", asked=pressed,
         )  # fmt: skip
     if pressed:
         with form.saving("Adopted. Each theme now has an open report card.") as (db, actor):

@@ -105,6 +105,14 @@ def long_boxes_keep_what_is_typed(sources: list[Source], exceptions: Mapping[str
                 yield at(source, line, name, "use Form.area, which keeps what is typed")
 
 
+def boxes_that_read_no_markup_are_given_none(sources: list[Source]) -> Broken:
+    """Where a list shows its choices as they are, escapes against markup are read by everybody."""
+    for source in sources:
+        for line, name, call in source.calls():
+            if name.endswith((".selectbox", ".multiselect")) and "inert(" in ast.unparse(call):
+                yield at(source, line, name, "reads no markup, so give it the words as they are")
+
+
 KEPT_TEXT = re.compile(r"\.(area|line)\(")
 CHOICES = ("radio", "selectbox", "multiselect", "checkbox", "number_input", "text_input")
 

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_months import turn_month
+from coprod_data.commands.promise_adopting import adopt_promise
+from coprod_data.commands.promise_changes import copy_promise, decide_home, set_successors
 from coprod_data.models import (
     Action,
     CardHolder,
@@ -24,6 +26,7 @@ from coprod_data.queries.actions_progress import progress_by_theme
 from coprod_data.store.row_digests import fits, newest_told
 from coprod_data.store.that_day import as_it_was
 from coprod_data.vocabulary.actions import Face, Stage, ViewOf
+from coprod_data.vocabulary.promise import HomeKind
 from tests.helpers.builders import (
     NOW,
     a_person,
@@ -33,7 +36,8 @@ from tests.helpers.builders import (
     days_ago,
     somebody,
 )
-from tests.helpers.plans import a_view, some_views, the_month_turns, under
+from tests.helpers.plans import a_view, in_days, some_views, the_month_turns, under
+from tests.helpers.wordings import heir, lines
 
 pytestmark = pytest.mark.both_engines
 
@@ -206,6 +210,46 @@ def test_the_commitment_s_face_belongs_to_earlier_wordings_too(
     [first, *_] = [one for kept in progress_by_theme(db, member) for one in kept.commitments]
     assert (first.face, first.face_of) == (Face.FROWN, ViewOf.COMMITMENT)
     assert theme.id != later.id
+
+
+def test_a_face_is_shown_under_the_next_wording_on_the_day_it_is_adopted(
+    db: Session, themes: list[PromiseTheme], owner: Any, member: Actor, homes: Action
+):
+    halved = under(db, themes[1], owner)
+    some_views(db, homes, Face.FROWN, 5)
+    some_views(db, halved, Face.SMILE, 5)
+    the_month_turns(db)
+    at = in_days(33)
+    worker = somebody(db, Role.YOUTH_VOICE, at=at)
+    draft = copy_promise(db, worker, title="The next one")
+    kept, first, second = (
+        heir(db, draft, id_)
+        for id_ in (
+            homes.commitment_id,
+            halved.commitment_id,
+            lines(db, themes[0].version_id)[-1].id,
+        )
+    )
+    set_successors(db, worker, draft, halved.commitment_id, [first, second])  # split: asked of none
+    decide_home(db, worker, draft, halved.id, kind=HomeKind.MOVE, commitment_id=first)
+
+    adopt_promise(db, somebody(db, Role.CHAIR, at=at), draft, adopted_by="The Board")
+
+    before = faces_of(db, member)
+    assert before[kept] == (Face.FROWN, ViewOf.COMMITMENT, date(2026, 3, 1))
+    assert {before[one][1] for one in (first, second)}.isdisjoint({ViewOf.COMMITMENT})
+    # One more voice changes nothing that is shown, as if no wording had been adopted.
+    a_view(db, homes, Face.SMILE, at=at)
+    the_month_turns(db, 2)
+    assert faces_of(db, member)[kept] == before[kept]
+
+
+def faces_of(db: Session, member: Actor) -> dict[int, tuple[Any, ...]]:
+    return {
+        one.id: (one.face, one.face_of, one.face_month)
+        for kept in progress_by_theme(db, member)
+        for one in kept.commitments
+    }
 
 
 def test_dropped_actions_are_in_no_face(

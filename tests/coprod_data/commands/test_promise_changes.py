@@ -7,8 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions import update_action
-from coprod_data.commands.actions_changes import decide_change, propose_change
-from coprod_data.commands.promise import add_commitment, add_theme, draft_promise
+from coprod_data.commands.actions_undo import undo_last_step
 from coprod_data.commands.promise_adopting import adopt_promise
 from coprod_data.commands.promise_changes import (
     copy_promise,
@@ -44,11 +43,13 @@ from coprod_data.permissions import (
     Role,
 )
 from coprod_data.queries.actions_progress import progress_by_theme
+from coprod_data.queries.events_of import undoable
+from coprod_data.queries.promise_changes import what_changes
 from coprod_data.rules.pasted_promise import read_promise
 from coprod_data.scopes.promise import lines_of
 from coprod_data.scopes.promise_homes import homes_in
 from coprod_data.vocabulary.actions import Rag, Stage
-from coprod_data.vocabulary.promise import HomeKind
+from coprod_data.vocabulary.promise import HomeKind, WordingChange
 from tests.helpers.builders import (
     NOW,
     a_commitment,
@@ -126,6 +127,12 @@ def test_a_split_asks_for_a_home_and_the_press_says_how_many_are_left(
     with pytest.raises(Invalid, match="Choose a commitment"):
         decide_home(db, worker, draft, given_up.id, kind=HomeKind.MOVE, commitment_id=old)
     decide_home(db, worker, draft, given_up.id, kind=HomeKind.DROP, reason="Nobody needs it now.")
+    given_up.stage = Stage.VERIFIED  # signed by both sides, before it was decided or since
+    with pytest.raises(Refused, match="have signed"):
+        decide_home(db, worker, draft, given_up.id, kind=HomeKind.DROP, reason="It is over.")
+    with pytest.raises(Refused, match="have signed"), db.begin_nested():
+        adopt_promise(db, chair, draft, adopted_by=BOARD)
+    given_up.stage = Stage.AGREED
     adopt_promise(db, chair, draft, adopted_by=BOARD)
 
     assert moved.commitment_id == other_theme
@@ -133,6 +140,10 @@ def test_a_split_asks_for_a_home_and_the_press_says_how_many_are_left(
     assert given_up.stage is Stage.DROPPED
     [why] = db.scalars(sa.select(ActionUpdate.text).where(ActionUpdate.action_id == given_up.id))
     assert why == "Nobody needs it now."
+    # Undone, it would be in the plan again, and under no commitment of it.
+    assert undoable(db, chair, given_up.id) is None
+    with pytest.raises(Refused, match="new wording is in force"):
+        undo_last_step(db, chair, given_up.id)
     assert homeless_in_the_plan(db) == []
     counted = [c.live for theme in progress_by_theme(db, chair) for c in theme.commitments]
     assert sum(counted) == 1
@@ -158,9 +169,18 @@ def test_it_is_adopted_once_as_it_was_shown_and_by_the_chair(
     with pytest.raises(NotAllowed):
         adopt_promise(db, worker, draft, adopted_by=BOARD)
     decide_home(db, worker, draft, action.id, kind=HomeKind.DROP, reason="It is not needed.")
+    one = lines(db, draft)[0]
+    change_commitment(
+        db, worker, one.id,
+        reference=one.reference, wording=one.wording, easy_wording="What a child reads.",
+    )  # fmt: skip
     with pytest.raises(ChangedMeanwhile) as changed:
         adopt_promise(db, chair, draft, adopted_by=BOARD, **seen)
-    assert list(changed.value.now) == ["homes"]
+    assert list(changed.value.now) == ["lines", "homes"]
+    [reworded] = [
+        row for row in what_changes(db, worker, draft).rows if row.kind is WordingChange.REWORDED
+    ]
+    assert reworded.new[0].easy_parts == (("What a child reads.", True),)
     with pytest.raises(Invalid, match="today or an earlier day"):
         adopt_promise(db, chair, draft, adopted_by=BOARD, adopted_on=NOW.date() + timedelta(days=1))
     adopt_promise(db, chair, draft, adopted_by=BOARD, **{**seen, **changed.value.now})
@@ -266,31 +286,3 @@ def test_lines_are_moved_and_removed_while_it_is_a_draft(
             change(db, worker, one.id if change is move_commitment else rest.id, by=1)
     with pytest.raises(Refused, match="has been adopted"):
         remove_commitment(db, worker, one.id)
-
-
-def test_a_change_that_waits_follows_its_action(
-    db: Session, worker: Actor, chair: Actor, owner: Person, service: Service
-):
-    homes, _, _ = a_promise(db)
-    action = under(db, homes, owner, service=service)
-    change = propose_change(
-        db, acting(owner, Role.MANAGER), action.id,
-        commitment_id=action.commitment_id, title=action.title, will_see="You see it.",
-        due_on=action.due_on, reason="Plainer words.",
-    )  # fmt: skip
-    draft = copy_promise(db, worker, title="New")
-    home = heir(db, draft, action.commitment_id)
-    adopt_promise(db, chair, draft, adopted_by=BOARD)
-
-    decide_change(db, chair, change, agreed=True)
-
-    assert (action.commitment_id, action.will_see) == (home, "You see it.")
-
-
-def test_the_first_promise_is_not_a_copy(db: Session, worker: Actor):
-    with pytest.raises(Refused, match="no Promise to copy"):
-        copy_promise(db, worker, title="First")
-    version = draft_promise(db, worker, title="First")
-    theme = add_theme(db, worker, version, title="Homes", young_title="Home", icon="home")
-    add_commitment(db, worker, theme, reference="1", wording="A home.", easy_wording="")
-    assert propose_successors(db, worker, version) == 0

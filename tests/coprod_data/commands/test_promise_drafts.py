@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.promise import add_commitment, add_theme, draft_promise
 from coprod_data.commands.promise_adopting import adopt_promise
+from coprod_data.commands.promise_changes import copy_promise, propose_successors
 from coprod_data.commands.promise_drafts import change_commitment, change_theme
 from coprod_data.models import Event, PromiseCommitment, PromiseTheme
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
@@ -93,3 +94,12 @@ def test_only_who_drafts_it_corrects_it(db: Session, worker: Actor, draft: tuple
         change_theme(db, worker, 4711, title="Homes", young_title="X")
     with pytest.raises(NotFound):
         change_commitment(db, worker, 4711, **said)
+
+
+def test_the_first_promise_is_not_a_copy(db: Session, worker: Actor):
+    with pytest.raises(Refused, match="no Promise to copy"):
+        copy_promise(db, worker, title="First")
+    version = draft_promise(db, worker, title="First")
+    theme = add_theme(db, worker, version, title="Homes", young_title="Home", icon="home")
+    add_commitment(db, worker, theme, reference="1", wording="A home.", easy_wording="")
+    assert propose_successors(db, worker, version) == 0

@@ -6,12 +6,13 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.actions_authors import say_who_works
+from coprod_data.commands.actions_authors import say_who_agreed, say_who_works
+from coprod_data.commands.actions_changes import change_action
 from coprod_data.commands.groups import add_group
 from coprod_data.commands.promise_changes import copy_promise
 from coprod_data.commands.promise_plan import plan_promise
 from coprod_data.models import Event, Milestone, PromiseCommitment, PromiseTheme
-from coprod_data.permissions import Actor, Invalid, NotAllowed, Refused, Role
+from coprod_data.permissions import Actor, ChangedMeanwhile, Invalid, NotAllowed, Refused, Role
 from coprod_data.queries.actions_detail import more_of
 from coprod_data.queries.actions_listed import actions_counted
 from coprod_data.queries.actions_movement import MET, PLANNED, milestones_over_time
@@ -137,3 +138,30 @@ def test_who_works_on_an_action_is_said_with_what_shows_it_and_counted(
     dropped = owned(db, commitment, owner, stage=Stage.DROPPED)
     with pytest.raises(Refused):
         say_who_works(db, owner, dropped.id, **led)
+
+
+def test_what_you_will_see_was_agreed_with_a_group_until_it_says_something_else(
+    db: Session, commitment: PromiseCommitment, owner: Actor, chair: Actor
+):
+    action, group = owned(db, commitment, owner), a_band(db)
+    assert more_of(db, owner, action.id).agreed_with == ""
+    seen = {"group_id": None, "will_see": action.will_see}
+    with pytest.raises(NotAllowed):
+        say_who_agreed(db, somebody(db, Role.MANAGER), action.id, group_id=group)
+    with pytest.raises(Invalid, match="Choose a group"):
+        say_who_agreed(db, owner, action.id, group_id=4711)
+    say_who_agreed(db, owner, action.id, group_id=group, opened=seen)
+    with pytest.raises(ChangedMeanwhile):
+        say_who_agreed(db, owner, action.id, group_id=None, opened=seen)
+
+    assert more_of(db, owner, action.id).agreed_with_id == group
+    [told, *_] = history_of_action(db, owner, action.id)
+    assert [change.what for change in told.changes] == ["group that agreed what will be seen"]
+    same = {
+        "commitment_id": action.commitment_id, "title": action.title, "due_on": None,
+        "reason": "The Board said so.",
+    }  # fmt: skip
+    change_action(db, chair, action.id, **{**same, "title": "Another", "will_see": action.will_see})
+    assert more_of(db, owner, action.id).agreed_with_id == group
+    change_action(db, chair, action.id, **same, will_see="You see less.")
+    assert more_of(db, owner, action.id).agreed_with_id is None

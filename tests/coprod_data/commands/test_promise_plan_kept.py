@@ -1,13 +1,14 @@
 """Whatever is adopted, moved and undone, no live action is lost from the plan."""
 
 import random
+from contextlib import suppress
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions import propose_action, update_action
-from coprod_data.commands.actions_changes import change_action
+from coprod_data.commands.actions_changes import change_action, decide_change, propose_change
 from coprod_data.commands.actions_stopping import drop_action, hold_action, take_up_action
 from coprod_data.commands.actions_undo import undo_last_step
 from coprod_data.commands.promise import add_commitment
@@ -31,6 +32,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import (
     Actor,
+    NotAllowed,
     Refused,
     Role,
 )
@@ -47,7 +49,7 @@ from tests.helpers.builders import (
     unrecorded,
 )
 from tests.helpers.plans import shown, under
-from tests.helpers.wordings import homeless_in_the_plan, lines
+from tests.helpers.wordings import heir, homeless_in_the_plan, lines
 
 BOARD = "The Corporate Parenting Board"
 
@@ -90,6 +92,7 @@ def test_every_live_action_is_under_one_commitment_in_force_or_was_ended_by_a_de
         if db.get_one(PromiseVersion, draft).adopted_at is None:
             adopt_promise(db, chair, draft, adopted_by=BOARD)
             _decided_as_said(db, draft)
+        _undo_all_of_it(db, mine, chair)
         assert homeless_in_the_plan(db) == [], f"seed {seed}, wording {round_}"
         plan = [c.live for theme in progress_by_theme(db, chair) for c in theme.commitments]
         counted = sa.select(sa.func.count(Action.id)).where(
@@ -104,7 +107,9 @@ def test_a_commitment_goes_on_in_two_themes_of_four_hundred_lines(
     first, second, *_ = a_promise(db)
     moved, stays = (under(db, first, owner, service=service) for _ in range(2))
     many = [
-        PromiseCommitment(theme_id=second.id, position=50 + n, reference=f"L{n}", wording="A line.")
+        PromiseCommitment(
+            theme_id=second.id, position=1_000_000 + n, reference=f"L{n}", wording="A line."
+        )
         for n in range(400)
     ]
     with unrecorded(db):
@@ -126,6 +131,25 @@ def test_a_commitment_goes_on_in_two_themes_of_four_hundred_lines(
     assert len(rows) >= 400
     assert {one.id: one.live for one in rows if one.live} == {mine.id: 1, far.id: 1}
     assert homeless_in_the_plan(db) == []
+
+
+def test_a_change_that_waits_follows_its_action(
+    db: Session, worker: Actor, chair: Actor, owner: Person, service: Service
+):
+    homes, _, _ = a_promise(db)
+    action = under(db, homes, owner, service=service)
+    change = propose_change(
+        db, acting(owner, Role.MANAGER), action.id,
+        commitment_id=action.commitment_id, title=action.title, will_see="You see it.",
+        due_on=action.due_on, reason="Plainer words.",
+    )  # fmt: skip
+    draft = copy_promise(db, worker, title="New")
+    home = heir(db, draft, action.commitment_id)
+    adopt_promise(db, chair, draft, adopted_by=BOARD)
+
+    decide_change(db, chair, change, agreed=True)
+
+    assert (action.commitment_id, action.will_see) == (home, "You see it.")
 
 
 def _change_something(db: Session, dice: random.Random, worker: Actor, draft: int) -> None:
@@ -190,6 +214,14 @@ def _touch_an_action(
                 )  # fmt: skip
     except Refused:
         return
+
+
+def _undo_all_of_it(db: Session, *actors: Actor) -> None:
+    """Undo whatever can be undone, what the adoption itself did among it."""
+    for action in db.scalars(sa.select(Action)).all():
+        for actor in actors:
+            with suppress(Refused, NotAllowed):
+                undo_last_step(db, actor, action.id)
 
 
 def _decide_what_is_left(db: Session, dice: random.Random, worker: Actor, draft: int) -> None:

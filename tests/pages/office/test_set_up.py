@@ -197,7 +197,7 @@ def test_a_later_promise_is_adopted_on_the_page_of_what_it_changes(
     assert "Adopt it now?" not in words(at)
 
     at = press(at, "Record that the Board adopted it")
-    press(at, "Yes, it is in force from 4 March 2026")
+    press(at, "Yes, adopt it")
 
     assert in_force(empty_council) == "The Promise 2026"
 

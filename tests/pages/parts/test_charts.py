@@ -7,6 +7,7 @@ import sys
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.parts import charts
 from tests.helpers.opening import drawn, words
 from tests.helpers.source import ROOT
 
@@ -46,6 +47,13 @@ def test_each_run_draws_the_same_chart_of_its_own_numbers(page: AppTest):
 
     assert after.proto.SerializeToString() == drawn_before
     assert len(after.proto.data.data) > 0
+
+
+def test_on_a_phone_five_names_leave_more_than_half_of_it_to_the_bars():
+    named = tuple(f"Series {number}" for number, _ in enumerate(charts.SERIES))
+
+    for spec in (charts._bars(named), charts._lines(named)):
+        assert spec["height"] - len(named) * charts.NAME > spec["height"] / 2 >= 200
 
 
 def test_the_numbers_stand_in_a_table_in_the_order_of_time(page: AppTest):
