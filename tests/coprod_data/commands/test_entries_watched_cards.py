@@ -7,13 +7,14 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries import answer_question
 from coprod_data.commands.entries_care import end_hold, hold_entry, write_on_held_card
 from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_wishes import wish_to_talk
 from coprod_data.commands.entries_writing_back import write_back
 from coprod_data.models import CardEntry, EntryVersion, ReportCard
-from coprod_data.permissions import Actor
+from coprod_data.permissions import Actor, Invalid
 from coprod_data.queries.entries import follow_entry
 from coprod_data.queries.entries_queue import entries_to_check, queue_clock
 from coprod_data.queries.entries_urgent import urgent_moments
@@ -87,6 +88,16 @@ def test_it_is_as_urgent_as_what_asks_for_care_and_not_erased_unread(
     read_by_another(db, entry)
     withdraw_entry(db, holding_the_code(entry, later(worker).at), entry.id)
     assert (answer.kept_unread, words_are_there(db, answer)) == (True, True)
+
+
+def test_a_question_of_safeguarding_is_answered_in_words_which_are_on_a_list(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor
+):
+    entry = words_held(db, worker, lead, card)
+    code = holding_the_code(entry)
+    (question,) = follow_entry(db, code).questions
+    with pytest.raises(Invalid, match="Write your answer"):
+        answer_question(db, code, question.id, agreed=False, words="", form_id="form-of-no")
 
 
 def test_beside_nothing_of_the_kind_it_waits_its_turn(db: Session, card: ReportCard, worker: Actor):
