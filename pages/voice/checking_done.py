@@ -20,11 +20,15 @@ TOO_EARLY = "We let your words out too early, so we are reading them again."
 
 @dataclass(frozen=True)
 class Done:
-    """A step that was taken: of which entry, said how, and whether its words are out now."""
+    """A step that was taken: of which entry, said how, and whether its words are out now.
+
+    `card_id` is the entry that it belongs to, where it is an answer.
+    """
 
     entry_id: int
     sentence: str
     out: bool
+    card_id: int | None
 
 
 def done() -> Done | None:
@@ -33,10 +37,10 @@ def done() -> Done | None:
     return last if isinstance(last, Done) else None
 
 
-def go_on(sentence: str, entry_id: int, *, out: bool = False) -> None:
+def go_on(sentence: str, entry_id: int, *, out: bool = False, card_id: int | None = None) -> None:
     """Close the entry, say what was done, and offer the next."""
     announce(sentence)
-    st.session_state[DONE] = Done(entry_id, sentence, out)
+    st.session_state[DONE] = Done(entry_id, sentence, out, card_id)
     leave()
     st.rerun()
 
@@ -67,6 +71,11 @@ def show_done() -> None:
             st.button(
                 f"Open the next (no. {following.id})", key="open-next", type="primary",
                 on_click=open_next, args=(following.id,),
+            )  # fmt: skip
+        if last.card_id is not None:  # what they ask for is done there: no list says so
+            st.button(
+                f"Open card no. {last.card_id}: reply, or take it back in", key="open-card",
+                on_click=open_next, args=(last.card_id,),
             )  # fmt: skip
         st.button("Back to the list", key="back-to-list", on_click=forget_done)
     if last.out:
