@@ -168,7 +168,7 @@ def answer_question(
         raise Refused(_answered(question))
     if agreed is None and question.kind is not QuestionKind.TALK:
         raise Invalid("Pick yes or no.", field="agreed")
-    if agreed is None and not words:
+    if not words and (agreed is None or question.while_held):  # a bare no is on no list
         raise Invalid("Write your answer in the box.", field="words")
     if words:
         answer = keep_words(

@@ -46,7 +46,8 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, Refused
 from coprod_data.scopes.held_cards import held_beside
 from coprod_data.scopes.second_person import about_whom
-from coprod_data.vocabulary.entries import ConsentUse, QuestionKind, Review
+from coprod_data.scopes.watched_cards import on_watched_card
+from coprod_data.vocabulary.entries import ConsentUse, Flag, QuestionKind, Review
 from coprod_data.vocabulary.entry_care import (
     CLOSED_BECAUSE,
     KEPT_BECAUSE,
@@ -130,7 +131,7 @@ def take_back(db: Session, actor: Actor, entry: CardEntry, *, on_behalf: str | N
     free = wish is not None and open_hold(db, entry) is None
     for one in taken:
         wanted = undecided(db, one) or one_decided(db, one) or (one is entry and unopened)
-        wanted = wanted or _unread_on_flagged_card(db, entry, one)
+        wanted = wanted or _unread_on_watched_card(db, one)
         one.kept_unread = (on_behalf is None and wanted) or _unread_beside_a_hold(db, one)
         one.withdrawn_at = actor.at
         forget_steps(db, actor, one, but=() if free else (StepKind.END_WISH,))
@@ -147,10 +148,12 @@ def take_back(db: Session, actor: Actor, entry: CardEntry, *, on_behalf: str | N
     index_again(db, [one.id for one in taken])
 
 
-def _unread_on_flagged_card(db: Session, entry: CardEntry, one: CardEntry) -> bool:
-    """Say whether nobody has decided about words that belong to a flagged entry, as an answer."""
-    beside = one is not entry and entry.flagged and one.dealt_at is None
-    return beside and open_hold(db, one) is None
+def _unread_on_watched_card(db: Session, entry: CardEntry) -> bool:
+    """Say whether nobody has decided about words on whose card something asks for care."""
+    if entry.dealt_at is not None or open_hold(db, entry) is not None:
+        return False
+    watched = sa.select(CardEntry.id).where(CardEntry.id == entry.id, on_watched_card())
+    return db.scalar(watched) is not None
 
 
 def _unread_beside_a_hold(db: Session, entry: CardEntry) -> bool:
@@ -178,9 +181,9 @@ def erase_what_was_read(db: Session, actor: Actor, entry: CardEntry) -> None:
 def unread_beside(db: Session, entry: CardEntry) -> list[CardEntry]:
     """Return those of an entry and its words that nobody may take back for the author alone.
 
-    Flagged ones that wait for somebody of the team, those that belong to a flagged entry, and those
-    that may be about one of us, if nobody has decided about them; and the entry while a wish to
-    talk is open.
+    Flagged ones that wait for somebody of the team, those on whose card something asks for care,
+    and those that may be about one of us, if nobody has decided about them; and the entry while a
+    wish to talk is open.
     """
     wish = open_wish_of(db, entry)
     wished = wish is not None and open_hold(db, entry) is None
@@ -192,7 +195,7 @@ def unread_beside(db: Session, entry: CardEntry) -> list[CardEntry]:
         if one.withdrawn_at is None
         and (
             undecided(db, one)
-            or _unread_on_flagged_card(db, entry, one)
+            or _unread_on_watched_card(db, one)
             or (about[one.id].meant and one.dealt_at is None)
             or (one is entry and wished)
         )
@@ -256,6 +259,7 @@ def finish_hold(
         case WordsTo.QUEUE:
             decide_uses(db, actor, entry, frozenset(), {})
             entry.released_at = None
+            entry.flags = entry.flags or [Flag.WORRIED.value]  # a person held what no list flagged
             into_queue(actor, entry, Again.HOLD_ENDED)
     for wish in db.scalars(
         sa.select(ContactWish).where(

@@ -29,13 +29,13 @@ def share_report_card(
     body: Body,
     on: date,
     with_entries: Collection[int] | None = None,
-) -> None:
-    """Share a card formally with a body on a day.
+) -> int:
+    """Share a card formally with a body on a day. Returns how many entries of the list went along.
 
     `with_entries` are the entries that were listed as going along; if others are on the card by
-    now, nothing is shared. Once it has been shared for the first time it takes no new words. The
-    theme's next card opens, and entries still being checked move there. Raises NotFound,
-    CardNotReady, Refused, Invalid.
+    now, nothing is shared. What was taken back since does not go along. Once it has been shared for
+    the first time it takes no new words. The theme's next card opens, and entries still being
+    checked move there. Raises NotFound, CardNotReady, Refused, Invalid.
     """
     actor.must(Permission.REPORT_CARDS_SHARE)
     in_turn(db, "open cards")
@@ -48,8 +48,8 @@ def share_report_card(
         raise Invalid("The card was opened after that day.", field="on")
     if _share_with(db, card, body) is not None:
         raise Refused("The card has already been shared with them.")
-    along = goes_along(actor, card.id)
-    if with_entries is not None and set(with_entries) != set(db.scalars(along)):
+    along = db.scalars(goes_along(actor, card.id)).all()
+    if with_entries is not None and not set(along) <= set(with_entries):
         raise Refused("Other entries are on this card by now. Look at the list again.")
     db.add(CardShare(
         report_card_id=card.id, body=body, shared_on=on, person_id=actor.id, at=actor.at
@@ -57,9 +57,10 @@ def share_report_card(
     card.shared_on = min(on, card.shared_on or on)
     first = card.state is CardState.READY
     card.state = CardState.SHARED
-    record(db, actor, EventKind.CARD_SHARED, card, body=body.value)
+    record(db, actor, EventKind.CARD_SHARED, card, body=body.value, entries=len(along))
     if first:
         _open_next(db, actor, card)
+    return len(along)
 
 
 def take_share_back(db: Session, actor: Actor, report_card_id: int, *, body: Body) -> None:

@@ -22,7 +22,6 @@ from coprod_data.queries.entries_rows_steps import (
     Place,
     any_of,
     no_answer_since,
-    on_flagged_card,
     rows_of,
     wished,
 )
@@ -39,6 +38,7 @@ from coprod_data.scopes.entries import (
 from coprod_data.scopes.entries_queue import left_the_queue, taken_back_unread, unanswered
 from coprod_data.scopes.second_person import left_to_safeguarding
 from coprod_data.scopes.settings import settings
+from coprod_data.scopes.watched_cards import on_watched_card
 from coprod_data.vocabulary.entries import QueueState, Review
 from coprod_data.vocabulary.entry_care import BESIDE
 from coprod_data.vocabulary.settings import DUTY_HOURS, SettingKey
@@ -140,7 +140,7 @@ def queue_clock(db: Session, actor: Actor) -> QueueClock:
     hours = hours_in(targets)
     sent_by = before_working_days(actor.at, targets[SettingKey.READ_WORKING_DAYS], hours)
     flagged_by = before_working_hours(actor.at, targets[SettingKey.READ_FLAGGED_HOURS], hours)
-    urgent = sa.or_(flagged(), wished(), on_flagged_card())
+    urgent = sa.or_(flagged(), wished(), on_watched_card())
     late = sa.or_(
         CardEntry.waits_since < sent_by, sa.and_(urgent, CardEntry.waits_since < flagged_by)
     )

@@ -52,7 +52,7 @@ class WaitingEntry:
     somebody else checks it. `kind` says what it is. `waiting`: nobody has decided it, nor asked
     back. `place` is where it stands among what is not urgent. `about_me`: its words may name this
     person by their first name, so it is not for them while another of the team is there.
-    `flagged_card`: it belongs to a flagged entry, so it is as urgent.
+    `watched_card`: something else on its card is urgent, so it is as urgent.
     """
 
     id: int
@@ -84,7 +84,7 @@ class WaitingEntry:
     waiting: bool
     place: Place
     about_me: bool = False
-    flagged_card: bool = False
+    watched_card: bool = False
 
     @property
     def grave(self) -> bool:
@@ -184,7 +184,7 @@ def _with_others(db: Session, actor: Actor, rows: list[sa.Row[*tuple[Any, ...]]]
 
 
 def _is_urgent(row: sa.Row[*tuple[Any, ...]]) -> bool:
-    return bool(row.CardEntry.flagged or row.wish or row.flagged_card)
+    return bool(row.CardEntry.flagged or row.wish or row.watched_card)
 
 
 def _left(db: Session, actor: Actor, rows: list[sa.Row[*tuple[Any, ...]]]) -> set[int]:
@@ -264,7 +264,7 @@ def _waiting_entry(
         dealt_at=entry.dealt_at,
         waiting=in_queue and entry.dealt_at is None and entry.withdrawn_at is None,
         place=place,
-        flagged_card=bool(row.flagged_card),
+        watched_card=bool(row.watched_card),
     )
 
 

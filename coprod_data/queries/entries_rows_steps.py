@@ -21,6 +21,7 @@ from coprod_data.permissions import Actor
 from coprod_data.rules.clocks import Hours, before_working_days
 from coprod_data.scopes import entries_family
 from coprod_data.scopes.entries import flagged, held, hinted
+from coprod_data.scopes.watched_cards import on_watched_card
 from coprod_data.vocabulary.entries import EntryKind
 
 LONGEST_LIST = 200
@@ -44,12 +45,6 @@ def wished() -> sa.ColumnElement[bool]:
     )
 
 
-def on_flagged_card() -> sa.ColumnElement[bool]:
-    """Return the condition that an entry belongs to one that has a flag, as an answer does."""
-    main = aliased(CardEntry)
-    return sa.exists().where(main.id == CardEntry.about_id, flagged(main))
-
-
 def no_answer_since(actor: Actor, hours: Hours) -> datetime:
     """Return the moment since when an entry asked back has waited long enough."""
     return before_working_days(actor.at, ANSWER_DAYS, hours)
@@ -71,7 +66,7 @@ def rows_of(
 ) -> list[sa.Row[*tuple[Any, ...]]]:
     """Return entries with the names beside them, the most urgent first, 200 at most unless said."""
     taker = aliased(Person)
-    urgent = sa.or_(flagged(), wished(), on_flagged_card())
+    urgent = sa.or_(flagged(), wished(), on_watched_card())
     urgency = sa.case((urgent, 0), (hinted(), 1), else_=2)
     by = (urgency, CardEntry.waits_since) if order is None else (order,)
     rows = db.execute(
@@ -79,7 +74,7 @@ def rows_of(
             CardEntry,
             held().label("is_held"),
             wished().label("wish"),
-            on_flagged_card().label("flagged_card"),
+            on_watched_card().label("watched_card"),
             PromiseTheme.title,
             PromiseTheme.icon,
             taker.name.label("taker"),

@@ -9,10 +9,11 @@ from coprod_data.permissions import Actor, Permission
 from coprod_data.queries.entries_holds import open_holds
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.entries_queue_steps import WaitingEntry, told
-from coprod_data.queries.entries_rows_steps import any_of, on_flagged_card, rows_of, wished
+from coprod_data.queries.entries_rows_steps import any_of, rows_of, wished
 from coprod_data.queries.entries_wishes import open_wishes
 from coprod_data.scopes.entries import flagged, may_open, waiting
 from coprod_data.scopes.settings import settings
+from coprod_data.scopes.watched_cards import on_watched_card
 from coprod_data.vocabulary.entries import TO_READ, QueueState
 from coprod_data.vocabulary.settings import DUTY_HOURS, SettingKey
 
@@ -54,6 +55,6 @@ def _is_urgent(row: WaitingEntry) -> bool:
 
 
 def _of_others(db: Session, actor: Actor) -> list[WaitingEntry]:
-    urgent = any_of(*(sa.and_(waiting(), one()) for one in (flagged, wished, on_flagged_card)))
+    urgent = any_of(*(sa.and_(waiting(), one()) for one in (flagged, wished, on_watched_card)))
     targets = settings(db, SettingKey.READ_WORKING_DAYS, SettingKey.READ_FLAGGED_HOURS, *DUTY_HOURS)
     return told(db, actor, targets, rows_of(db, urgent, may_open(actor)))

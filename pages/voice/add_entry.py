@@ -30,7 +30,8 @@ TEXTS = {"thinks": "What they think", "wants": "What they want"}
 READ_OUT = (
     "Read this out: The Youth Voice Team reads what you say. If you or someone else may be hurt, "
     "we tell people whose job is to keep you safe. We tell you first if we can. You can stop at "
-    "any time, and take it back later."
+    "any time, and take it back later. Then say who else is in the room, and ask if that is all "
+    "right."
 )
 NOT_SAID = "They did not say"
 

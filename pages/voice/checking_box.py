@@ -93,4 +93,4 @@ def step_done(
             answer = act(db, actor)
             wipe_draft(db, actor, FORM, f"{raw.id}:{field}")
         waits = asked and (answer is False or answer is None)
-        go_on(asked if waits else yes, raw.id)
+        go_on(asked if waits else yes, raw.id, card_id=raw.main_id, replied=field == "reply")

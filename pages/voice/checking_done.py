@@ -6,7 +6,7 @@ import streamlit as st
 
 from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_recall import recall_entry
-from coprod_data.queries.entries_queue import WaitingEntry, entries_to_check
+from coprod_data.queries.entries_queue import WaitingEntry, entries_to_check, replies_owed
 from pages.parts.faults import refusals
 from pages.parts.frame import announce
 from pages.parts.html import show
@@ -20,11 +20,16 @@ TOO_EARLY = "We let your words out too early, so we are reading them again."
 
 @dataclass(frozen=True)
 class Done:
-    """A step that was taken: of which entry, said how, and whether its words are out now."""
+    """A step that was taken: of which entry, said how, and whether its words are out now.
+
+    `card_id` is the entry that it belongs to, where it is an answer; `replied`: it was a reply.
+    """
 
     entry_id: int
     sentence: str
     out: bool
+    card_id: int | None
+    replied: bool
 
 
 def done() -> Done | None:
@@ -33,10 +38,17 @@ def done() -> Done | None:
     return last if isinstance(last, Done) else None
 
 
-def go_on(sentence: str, entry_id: int, *, out: bool = False) -> None:
+def go_on(
+    sentence: str,
+    entry_id: int,
+    *,
+    out: bool = False,
+    card_id: int | None = None,
+    replied: bool = False,
+) -> None:
     """Close the entry, say what was done, and offer the next."""
     announce(sentence)
-    st.session_state[DONE] = Done(entry_id, sentence, out)
+    st.session_state[DONE] = Done(entry_id, sentence, out, card_id, replied)
     leave()
     st.rerun()
 
@@ -60,13 +72,26 @@ def show_done() -> None:
     with refusals(stop=True), reading() as (db, actor):
         rows = entries_to_check(db, actor)
         coming = [row for row in rows if row.for_me and row.id != last.entry_id]
+        owed = replies_owed(db, actor) if last.replied else []
+    reply_to = next((one.id for one in owed if not one.typed_by_me), None)
     following = _next(coming, rows)
     show("done.html", sentence=f"No. {last.entry_id}: {last.sentence}", left=len(coming))
     with st.container(key="done-acts", horizontal=True):
+        if reply_to is not None:  # whoever writes replies goes on with them
+            st.button(
+                f"Write the next reply (no. {reply_to})", key="next-reply", type="primary",
+                on_click=open_next, args=(reply_to,),
+            )  # fmt: skip
         if following is not None:
             st.button(
-                f"Open the next (no. {following.id})", key="open-next", type="primary",
+                f"Open the next (no. {following.id})", key="open-next",
+                type="primary" if reply_to is None else "secondary",
                 on_click=open_next, args=(following.id,),
+            )  # fmt: skip
+        if last.card_id is not None:  # what they ask for is done there: no list says so
+            st.button(
+                f"Open card no. {last.card_id}: reply, or take it back in", key="open-card",
+                on_click=open_next, args=(last.card_id,),
             )  # fmt: skip
         st.button("Back to the list", key="back-to-list", on_click=forget_done)
     if last.out:

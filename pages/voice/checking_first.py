@@ -86,7 +86,10 @@ def _keep(raw: RawEntry, why: str) -> None:
         words = "Read: keep it between us, and say why below"
     with st.container(key="dock-keep"):
         if not raw.uses:
-            st.text("Nobody outside the team will read it. They still get a reply.")
+            reply = "They still get a reply."
+            if raw.main_id is not None:
+                reply = f"If they ask for something, reply on card no. {raw.main_id}."
+            st.text(f"Nobody outside the team will read it. {reply}")
         if not raw.uses and st.button(words, key=f"keep-{raw.id}", type="primary"):
             with refusals():
                 must_say(raw, why)

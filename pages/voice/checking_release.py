@@ -205,9 +205,9 @@ def _release(
             if not out:
                 go_on("A second person is asked. Until then nothing is out.", raw.id)
             elif set(nots) >= raw.uses:
-                go_on("Decided. It is kept with the team.", raw.id)
+                go_on("Decided. It is kept with the team.", raw.id, card_id=raw.main_id)
             else:
-                go_on("Released.", raw.id, out=True)
+                go_on("Released.", raw.id, out=True, card_id=raw.main_id)
     finally:
         st.session_state.pop(f"release-asked-{raw.id}", None)
         st.session_state.pop(f"uses-{raw.id}", None)  # the next press is about what is drawn now

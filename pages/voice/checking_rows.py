@@ -142,8 +142,8 @@ def _pills(row: WaitingEntry) -> list[Pill]:
     elif _tells(row):
         pills.append(look(row.state))
     pills += [(flag.words, "alert", "flag") for flag in row.flags]
-    if row.flagged_card and not row.flags:
-        pills.append(("Its card is flagged", "alert", "flag"))
+    if row.watched_card and not row.flags:
+        pills.append(("Its card is urgent", "alert", "flag"))
     if row.wish:
         pills.append(("Wants a person", "violet", "phone"))
     weaker = {Hint.LANGUAGE, *([Hint.WEAK_WORDS] if row.flags else [])}  # said by another mark

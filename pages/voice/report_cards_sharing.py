@@ -12,6 +12,7 @@ from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.report_cards import Body, CardProgress
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving, words_of
+from pages.parts.frame import announce
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import A_DAY, clock, on, typed_day
@@ -23,6 +24,9 @@ def share(detail: CardDetail, left: list[Body], today: date) -> None:
         return
     with refusals(stop=True), reading() as (db, actor):
         along = entries_going_along(db, actor, detail.id)
+    now = [one.id for one in along]
+    looked_at = st.session_state.get(f"going-along-{detail.id}", now)  # what this tab showed last
+    st.session_state[f"going-along-{detail.id}"] = now
     show(
         "going_along.html",
         rows=along,
@@ -43,7 +47,7 @@ def share(detail: CardDetail, left: list[Body], today: date) -> None:
         above = "entry" if len(along) == 1 else f"{len(along)} entries"
         sure = st.checkbox(f"I have looked at the {above} above", key=f"{key}-sure")
         if st.form_submit_button("Record that it was shared", type="primary"):
-            with saving("Shared. You can take it back for ten minutes.", key) as (db, actor):
+            with saving(key=key) as (db, actor):
                 given = typed_day(typed, "share-on", Meant.GONE)
                 if body is None:
                     raise Invalid("Choose who it was shared with.", field="share-body")
@@ -51,10 +55,18 @@ def share(detail: CardDetail, left: list[Body], today: date) -> None:
                     raise Invalid(f"Write the date like this: {A_DAY}.", field="share-on")
                 if not sure:
                     raise Invalid("Look at the entries above, then tick the box.", field="share")
-                share_report_card(
-                    db, actor, detail.id, body=body, on=given,
-                    with_entries=[one.id for one in along],
-                )  # fmt: skip
+                went = share_report_card(
+                    db, actor, detail.id, body=body, on=given, with_entries=looked_at
+                )
+                announce(_shared(went, len(looked_at)))
+
+
+def _shared(went: int, listed: int) -> str:
+    """Say that it was shared, and what of the list did not go along."""
+    done = "Shared. You can take it back for ten minutes."
+    if went == listed:
+        return done
+    return f"{done} {went} of the {listed} entries that you looked at went along, not the rest."
 
 
 def take_shares_back(detail: CardDetail) -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_checks import release_entry
-from coprod_data.commands.entries_consent import change_consent
+from coprod_data.commands.entries_consent import change_consent, withdraw_entry
 from coprod_data.commands.entries_replies import write_summary
 from coprod_data.commands.opportunities import add_source
 from coprod_data.commands.report_cards import mark_ready, title_report_card
@@ -116,6 +116,20 @@ def test_nothing_is_shared_that_was_not_on_the_list(db: Session, ready: ReportCa
 
     assert ready.state is CardState.READY
     assert db.scalars(sa.select(CardShare)).all() == []
+
+
+def test_what_was_taken_back_since_does_not_go_along_and_the_log_says_how_many_did(
+    db: Session, ready: ReportCard, worker: Actor
+):
+    gone = let_out(db, worker, ready)
+    listed = [one.id for one in entries_going_along(db, worker, ready.id)]
+    withdraw_entry(db, holding_the_code(gone), gone.id)
+
+    went = share_report_card(db, worker, ready.id, body=Body.CPB, on=TODAY, with_entries=listed)
+
+    assert (len(listed), went) == (2, 1)
+    shared = db.scalars(sa.select(Event).where(Event.kind == EventKind.CARD_SHARED)).one()
+    assert shared.changes["entries"] == 1
 
 
 def test_a_sharing_taken_back_leaves_one_card_that_collects_words(

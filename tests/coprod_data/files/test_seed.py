@@ -26,6 +26,7 @@ from coprod_data.models import (
     Person,
     PromiseCommitment,
     PromiseVersion,
+    Reply,
     ReportCard,
     SafeguardingHold,
 )
@@ -244,6 +245,15 @@ def test_cards_were_shared_and_one_gathers_for_each_theme(westmarch: Session) ->
 
     assert states[CardState.GATHERING] == 7
     assert states[CardState.SHARED] + states[CardState.CLOSED] == 7
+
+
+def test_no_reply_says_that_the_board_talked_where_it_did_not_get_to_it(westmarch: Session) -> None:
+    assert (
+        westmarch.scalars(
+            sa.select(Reply.text).where(Reply.text.contains("The Board talked"))
+        ).all()
+        == []
+    )
 
 
 def test_whoever_holds_a_listed_card_is_asked_about_its_own_opportunity_alone(

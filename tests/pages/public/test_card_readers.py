@@ -1,6 +1,7 @@
 """Who reads a card, as it is true for that card, and what its author said of it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from coprod_data.commands.entries_endings import close_entry, pass_to_worker
 from coprod_data.models import EntryMeant, Person, RoleGrant
 from coprod_data.permissions import Role
 from coprod_data.store.database import Database
-from tests.helpers.builders import a_person, unrecorded
+from tests.helpers.builders import NOW, a_person, unrecorded
 from tests.helpers.young import Author, code_on, readers, rows, send, words_of
 
 
@@ -110,6 +111,8 @@ def test_a_child_who_names_everybody_is_not_told_a_day(
         assert "safety team will read" not in page
         assert "by tomorrow" not in page
     assert readers(card)["Nobody yet"] == "Not yet"
+    open_council.clock = lambda: NOW + timedelta(days=3)  # a Saturday
+    assert "Nobody reads this before" not in words_of(author.do().text)
 
 
 def test_somebody_left_reads_it_on_a_day(phone: TestClient, all_named: list[str]):

@@ -277,4 +277,6 @@ def test_a_card_taken_back_says_when_a_new_one_would_be_read(author: Author):
     assert "You took this card back." in taken_back
     for page in (taken_back, author.card):
         assert told_in_order(page, LATER, "Send a new card")
+        # The same for all, and true before and after safeguarding has read it.
+        assert "safety lead may read it, or may have read it." in words_of(page)
     assert "Do you feel so bad that you might hurt yourself?" in author.card

@@ -94,6 +94,7 @@ def test_nothing_is_ticked_beforehand_and_everyone_is_asked_only_beside_the_boar
     assert at.radio(key="add-board").value is None
     assert "Give them the screen for this part" in [one.value for one in at.subheader]
     assert "Read this out:" in words(at)
+    assert "Then say who else is in the room" in words(at)
     assert "add-public" not in [radio.key for radio in at.radio]
 
     at.radio(key="add-board").set_value("yes").run()

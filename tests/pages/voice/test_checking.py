@@ -14,7 +14,7 @@ from coprod_data.models import (
     RoleGrant,
 )
 from coprod_data.store.database import Database
-from coprod_data.vocabulary.entries import Review
+from coprod_data.vocabulary.entries import EntryKind, Review
 from pages.voice import checking_opening
 from tests.helpers.builders import NOW, days_ago
 from tests.helpers.opening import OpenAs, heading, menu, words
@@ -197,6 +197,20 @@ def test_without_a_use_it_is_kept_between_us(office: Database, open_as: OpenAs):
     press(opened(open_as, number), "Read: keep it between us")
 
     assert entry_of(office, number).review is Review.KEPT
+
+
+def test_after_an_answer_its_card_is_a_press_away_for_what_they_ask(
+    office: Database, open_as: OpenAs
+):
+    number = sent(office)
+    asks = sent(office, "Take it out.", about_id=number, kind=EntryKind.ANSWER, consents=())
+    at = opened(open_as, asks)
+    assert f"If they ask for something, reply on card no. {number}." in words(at)
+
+    at = press(at, "Read: keep it between us")
+    at = press(at, f"Open card no. {number}: reply, or take it back in")
+
+    assert f"No. {number}" in words(at)
 
 
 def test_two_workers_at_one_entry_see_each_other_and_lose_no_word(

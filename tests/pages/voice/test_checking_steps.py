@@ -278,7 +278,8 @@ def test_closing_sends_the_last_reply(office: Database, open_as: OpenAs):
 
 
 def test_replies_owed_are_written_from_the_second_list(office: Database, open_as: OpenAs):
-    number = sent(office)
+    number, another = sent(office), sent(office)
+    press(opened(open_as, another), "Release it")
     at = press(opened(open_as, number), "Release it")
     at = press(at, "Back to the list")
     [view] = [group for group in at.button_group if group.label == "Show"]
@@ -290,3 +291,5 @@ def test_replies_owed_are_written_from_the_second_list(office: Database, open_as
 
     assert "The reply is sent." in words(at)
     assert [reply.text for reply in rows(office, Reply)] == ["It is mended."]
+    at = press(at, f"Write the next reply (no. {another})")
+    assert f"No. {another}" in words(at)

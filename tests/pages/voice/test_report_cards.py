@@ -9,12 +9,13 @@ from streamlit.testing.v1 import AppTest
 from coprod_data.models import CardEntry, EntryVersion, Outcome, ReportCard
 from coprod_data.models.links import card_opportunities
 from coprod_data.queries.report_cards import CardRow, report_cards
+from coprod_data.queries.report_cards_sharing import entries_going_along
 from coprod_data.scopes.entries import released
 from coprod_data.store.actors import Played, System
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.report_cards import Body, CardProgress, CardState
-from tests.helpers.builders import NOW
+from tests.helpers.builders import NOW, unrecorded
 from tests.helpers.opening import OpenAs, drawn, heading, words
 
 PAGE = "voice/report_cards.py"
@@ -153,9 +154,14 @@ def test_the_team_titles_hands_over_and_the_next_card_opens(council: Database, o
     press(at, "Record that it was shared")
     assert "Look at the entries above, then tick the box." in words(at)
     at.checkbox(key=f"share-{row.id}-sure").check()
+    with council.reading(Played("youth.voice", NOW)) as (db, actor):
+        listed = entries_going_along(db, actor, row.id)
+    with council.writing(System()) as (db, _), unrecorded(db):  # its author takes it back now
+        db.get_one(CardEntry, listed[0].id).withdrawn_at = NOW
     press(at, "Record that it was shared")
 
-    assert "Shared. You can take it back for ten minutes." in words(at)
+    told = f"{len(listed) - 1} of the {len(listed)} entries that you looked at went along"
+    assert f"Shared. You can take it back for ten minutes. {told}, not the rest." in words(at)
     with council.reading(System()) as (db, _):
         states = list(
             db.scalars(sa.select(ReportCard.state).where(ReportCard.theme_id == row.theme_id))

@@ -1,0 +1,32 @@
+"""Cards on which something asks for care: what else waits on them is read as soon."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from coprod_data.models import CardEntry, ContactWish, SafeguardingHold
+from coprod_data.scopes.entries import built_once, flagged
+
+
+@built_once
+def on_watched_card(entry: Any = CardEntry) -> sa.ColumnElement[bool]:
+    """Return the condition that something else on an entry's card is flagged, was ever on hold, or
+    comes with a wish to talk that nobody has closed; or that the entry itself was on hold.
+
+    An answer seldom says again what it is about: "no" may be all that somebody dares to write.
+    """
+    other, own_hold = aliased(CardEntry), aliased(SafeguardingHold)
+    hold, wish = aliased(SafeguardingHold), aliased(ContactWish)
+    cares = sa.or_(
+        flagged(other),
+        sa.exists().where(hold.entry_id == other.id),
+        sa.exists().where(wish.entry_id == other.id, wish.closed_at.is_(None)),
+    )
+    # Each way to belong together is asked by itself, so that each uses an index.
+    return sa.or_(
+        sa.exists().where(own_hold.entry_id == entry.id),
+        sa.exists().where(other.id == entry.about_id, cares),
+        sa.exists().where(other.about_id == entry.id, cares),
+        sa.exists().where(other.about_id == entry.about_id, other.id != entry.id, cares),
+    )
