@@ -62,7 +62,8 @@ def test_opening_an_entry_goes_to_its_heading_and_back_again_to_the_list(visit: 
     expect(entry).to_be_focused()
     assert in_sight(page, entry)
     press(page.get_by_role("button", name="Back to the list"))
-    expect(page.locator(".row-title").first).to_be_focused()
+    heading = page.get_by_test_id("stMain").get_by_role("heading", level=2).first
+    expect(heading).to_be_focused()  # of the first list
 
 
 def test_a_second_question_takes_it_and_a_no_gives_it_back(visit: Visit):

@@ -33,7 +33,9 @@ PLACES = {
     ("manager", "/actions"): [
         "Under which commitment?", "Who owns it?", "Which service?", "Together with which group?",
     ],
-    ("manager", "/actions?action=28"): ["Under which commitment?", "Who could own it?"],
+    ("manager", "/actions?action=28"): [
+        "Which group of young people agreed that?", "Under which commitment?", "Who could own it?",
+    ],
     ("chair", "/opportunities?id=13"): ["A member or officer"],
     ("board.member", "/opportunities?id=13"): ["Pass it to"],
     ("youth.voice", "/opportunities?id=4"): [

@@ -12,13 +12,14 @@ from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.commands.entries_meant_steps import close_to
 from coprod_data.commands.entries_recall import recall_entry
 from coprod_data.commands.entries_replies import send_reply, write_summary
+from coprod_data.commands.entries_second import agree_step
 from coprod_data.models import CardEntry, EntryQuestion, OpportunitySource, ReportCard
 from coprod_data.permissions import Actor, NotFound, Permission, Role
 from coprod_data.queries.entries_queue import queue_clock, replies_owed
 from coprod_data.queries.overview import waits
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.vocabulary.entries import ConsentUse
-from coprod_data.vocabulary.entry_care import HoldEnd, WordsTo
+from coprod_data.vocabulary.entry_care import HoldEnd, StepKind, WordsTo
 from coprod_data.vocabulary.report_cards import CardState
 from tests.helpers.builders import (
     NOW,
@@ -113,9 +114,13 @@ def a_reason_beside_an_entry(db: Session, card: ReportCard, worker: Actor, words
 
 
 def given_back_and_read_again(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    """It was held, so two decide, neither of whom let it out before."""
     entry = given_back(db, card, worker, words)
-    open_to_read(db, worker, entry.id)
-    release_entry(db, worker, entry.id, shown_thinks=words, shown_wants="Fix the heating.")
+    first, second = somebody(db, Role.YOUTH_VOICE), somebody(db, Role.YOUTH_VOICE)
+    for reader in (first, second):
+        open_to_read(db, reader, entry.id)
+    release_entry(db, first, entry.id, shown_thinks=words, shown_wants="Fix the heating.")
+    agree_step(db, second, entry.id, StepKind.RELEASE)
 
 
 NOT_OUT = [*PLANTS.values(), given_back]

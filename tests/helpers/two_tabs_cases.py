@@ -51,6 +51,7 @@ from tests.helpers.two_tabs_promise import (
     a_plan_that_runs,
     some_successors,
     some_tags,
+    who_agreed,
     who_works,
 )
 from tests.helpers.two_tabs_sessions import (
@@ -140,6 +141,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "record_needs": some_needs,
     "record_reach": some_reach,
     "record_thanks": some_thanks,
+    "say_who_agreed": who_agreed,
     "say_who_works": who_works,
     "say_reached": goals_reached,
     "set_goals": goals_written,

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.actions_authors import say_who_works
+from coprod_data.commands.actions_authors import say_who_agreed, say_who_works
 from coprod_data.commands.groups import add_group
 from coprod_data.commands.promise_changes import copy_promise, decide_home, set_successors
 from coprod_data.commands.promise_plan import plan_promise
@@ -156,3 +156,21 @@ def who_works(db: Session) -> Open:
         return chance.choice([WorkedOnBy.JOINTLY, WorkedOnBy.YOUNG_LED])
 
     return Open(read, save, vary, ("shown", "worked_on_by"))
+
+
+def who_agreed(db: Session) -> Open:
+    _, line, _, _ = _a_draft(db)
+    owner = a_person(db, Role.MANAGER)
+    action = an_action(db, line, owner, a_service(db))
+    worker, kind = somebody(db, Role.YOUTH_VOICE), GroupKind.YOUNG_PEOPLE
+    groups = [add_group(db, worker, name=name, kind=kind) for name in ("One", "Two")]
+
+    def read() -> Values:
+        return {"group_id": action.see_agreed_with_id, "will_see": action.will_see}
+
+    def save(typed: Values, opened: Values) -> None:
+        say_who_agreed(
+            db, acting(owner, Role.MANAGER), action.id, group_id=typed["group_id"], opened=opened
+        )
+
+    return Open(read, save, lambda chance, _: chance.choice(groups), ("group_id",))

@@ -111,7 +111,8 @@ def test_a_page_opened_before_an_entry_came_back_decides_nothing(
     assert out(db, entry) == before
 
     open_to_read(db, now, entry.id)
-    assert release_entry(db, now, entry.id, **AS_WRITTEN)
+    let_out_at_once = release_entry(db, now, entry.id, **AS_WRITTEN)
+    assert let_out_at_once is not entry.flagged  # what was held waits for a second person
 
 
 def test_only_what_is_out_is_recalled_and_only_by_the_team(

@@ -202,7 +202,7 @@ def test_nothing_can_be_done_on_a_card_that_was_taken_back_on_another_phone(auth
     assert "Do you want to take your card back?" not in author.do("take_back_check").text
     assert rows(author.database, ContactWish) == []
     assert rows(author.database, Invitation)[0].confirmed_at is None
-    assert "Our safety lead may read it first." in author.card
+    assert "Our safety lead may read it, or may have read it." in author.card
     assert "If you asked us to talk to you, we stopped that too." in author.card
 
 

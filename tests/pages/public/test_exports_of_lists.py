@@ -170,7 +170,7 @@ ANSWERED = {  # where the first words of a page read its address
 WITHOUT_A_SHEET = {  # a list beside the page's own
     "listening/audits.py": {"show"},  # the rows that a number counts
     "office/history.py": {"show"},  # openings of words
-    "promise/wordings.py": {"show"},  # what changes in a draft
+    "promise/wordings.py": {"show", "line", "theme"},  # what changes in a draft, and one line of it
 }
 
 
