@@ -102,7 +102,7 @@ def must_be_possible_day(action: Action, met_on: date, today: date) -> None:
     proposed = london_day(action.proposed_at)
     first = min(action.starts_on or proposed, proposed)
     if met_on < first:
-        began = f"{first:%-d %B %Y}"
+        began = f"{first.day} {first:%B %Y}"
         raise Invalid(f"This action began on {began}. Choose that day or later.", field="met_on")
 
 

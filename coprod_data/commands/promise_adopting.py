@@ -95,8 +95,9 @@ def _possible_day(db: Session, day: date | None, today: date) -> date:
         sa.select(PromiseVersion.adopted_on).where(PromiseVersion.id == version_in_force())
     )
     if before is not None and day < before:
+        then = f"{before.day} {before:%B %Y}"
         raise Invalid(
-            f"The version in force was adopted on {before:%-d %B %Y}. Choose that day or later.",
+            f"The version in force was adopted on {then}. Choose that day or later.",
             field="adopted_on",
         )
     return day

@@ -59,7 +59,8 @@ def as_at(db: Session, actor: Actor, day: str, clock: str = "") -> AsAt:
     moment = past_moment(day, clock, actor.at)
     began = db.scalar(sa.select(sa.func.min(Event.at)).where(Event.id <= FIRST))
     if began is None or moment < began:
-        since = f"{began.astimezone(LONDON):%-d %B %Y}" if began else "today"
+        first = began and began.astimezone(LONDON)
+        since = f"{first.day} {first:%B %Y}" if first else "today"
         raise Invalid(f"Nothing was recorded here before {since}. Choose a later day.", field="at")
     with as_it_was(db, moment) as then:
         return as_it_is(then, actor, moment)

@@ -9,9 +9,11 @@ from coprod_data.commands.people_requests import (
     stop_role,
 )
 from coprod_data.queries.people_requests import WaitingRow
+from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.people import RequestKind
 from pages.parts.forms import saving
 from pages.parts.html import show
+from pages.parts.times import on
 from pages.shared.accounts_asked import asked_words
 
 AGREED = {
@@ -27,7 +29,7 @@ def answer_requests(waiting: list[WaitingRow]) -> None:
         st.header("Waiting for a second person", anchor=False)
     for row in waiting:
         words = asked_words(row.what, row.by, row.counts_at)
-        show("request.html", request=row, words=words)
+        show("request.html", request=row, words=words, asked=on(london_day(row.at)))
         key = f"{'role' if row.of_role else 'request'}-{row.id}"
         with st.container(horizontal=True):
             if row.answers and st.button(f"Agree: {row.person}", key=f"agree-{key}"):
