@@ -90,7 +90,8 @@ def open_list(page: Page, label: str) -> list[str]:
         page.keyboard.press("ArrowDown")
         with suppress(Error):
             options.first.wait_for(timeout=5_000)
-            break
+            if found := options.all_inner_texts():
+                return found
     options.first.wait_for()
     return options.all_inner_texts()
 
