@@ -1,7 +1,9 @@
 """A real browser and a real server, as each of the demo people or as a stranger."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 from urllib.parse import urljoin
 
@@ -66,6 +68,7 @@ def visit(
     own, for tests that end it. After the test it checks that no page asked another host for
     anything, looked for the server at its own address, or broke the content policy.
     """
+    no_drafts_left(server)
     outside, complaints = [], []
     own: list[Page] = []
     lent: dict[str, Page] = {}
@@ -121,6 +124,12 @@ def visit(
     assert [url for url in outside if not url.startswith(here)] == []
     assert [url for url in outside if re.search(r"//[^/]+/\w+/_stcore/", url)] == []
     assert [said for said in complaints if "Content Security Policy" in said] == []
+
+
+def no_drafts_left(server: LiveServer) -> None:
+    """Let a test find its forms empty, whatever others typed on the server that they share."""
+    with closing(sqlite3.connect(server.folder / "coprod.db", timeout=30)) as db, db:
+        db.execute("DELETE FROM draft")
 
 
 def new_tab(browser: Browser, screen: dict[str, Any]) -> Page:

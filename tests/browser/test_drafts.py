@@ -1,14 +1,12 @@
 """What staff type is there again after the session ended, without having left the last box."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Locator, Page
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, no_drafts_left
 from tests.helpers.boxes import REACHED
 from tests.helpers.live_server import LiveServer
 from tests.helpers.looking import wait_ready
@@ -19,11 +17,10 @@ OPEN_ALL = """() => document.querySelectorAll('details:not([open]) > summary')
 
 
 @pytest.fixture(autouse=True)
-def no_drafts_left(server: LiveServer) -> Iterator[None]:
-    """The server has tests after these, which find their forms empty."""
+def typed_is_forgotten(server: LiveServer) -> Iterator[None]:
+    """Tests over sockets share the server too."""
     yield
-    with closing(sqlite3.connect(server.folder / "coprod.db", timeout=30)) as db, db:
-        db.execute("DELETE FROM draft")
+    no_drafts_left(server)
 
 
 WALKS: dict[str, list[str]] = {}
