@@ -19,7 +19,9 @@ _shown: OrderedDict[bytes, float] = OrderedDict()
 
 def note_shown(code: str) -> None:
     """Remember that the card of this code is shown now."""
-    _shown[_hash_of(code)] = time.monotonic()
+    here = _hash_of(code)
+    _shown[here] = time.monotonic()
+    _shown.move_to_end(here)
     while len(_shown) > MOST:
         _shown.popitem(last=False)
 

@@ -43,17 +43,18 @@ def offer(row: OpportunityRow) -> None:
         if said_no(row) and not may_be_seen():
             st.text(no_words(row))
         label = "Change my answer: I’ll do it" if said_no(row) else "I’ll do it"
-        if st.button(label, key=f"offer-{row.id}", type="primary"):
-            st.session_state[OFFERING] = row.id
-            st.rerun()
+        st.button(label, key=f"offer-{row.id}", type="primary", on_click=_ask_about, args=(row.id,))
         return
     show("put_name_down.html", title=row.title)
     with st.container(horizontal=True):  # where the button was, so that they are in sight
         st.button("Yes, put my name down", key=f"sure-{row.id}", type="primary")
-        if st.button("Not now", key=f"not-now-{row.id}"):
-            del st.session_state[OFFERING]
-            st.rerun()
+        st.button("Not now", key=f"not-now-{row.id}", on_click=_ask_about, args=(None,))
     show("name_down_means.html", time=row.wording.time_needed)
+
+
+def _ask_about(opportunity_id: int | None) -> None:
+    """Ask about one opportunity, or about none. Used as a callback, which no other run swallows."""
+    st.session_state[OFFERING] = opportunity_id
 
 
 def said_no(row: OpportunityRow) -> bool:
