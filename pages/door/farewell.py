@@ -1,5 +1,8 @@
 """Open tabs: frames are accepted only while the session is live; after that the tab is sent away.
 
+Streamlit stops a run whose browser has left. What a tab sent before it was closed or reloaded is
+done first: words just typed, a press.
+
 The farewell is the message that `st.logout` sends, with an empty address: the browser reloads the
 address it is on, and the wall answers with the sign-in page.
 """
@@ -26,6 +29,9 @@ LET_IN = {
 }  # fmt: skip
 OPERATIONS = {"deferred_file", "dataframe_chunk"}
 HOLD_SECONDS = 1.0
+LEAVING = 1001  # the browser went to another page, or closed the tab
+LAST_SECONDS = 5.0  # at most, for what a tab asked before it left
+SHORT = 200  # bytes; the message that a run has finished has fewer
 
 
 class Tab:
@@ -38,6 +44,8 @@ class Tab:
         self._receive, self._send = receive, send
         self._waiting: asyncio.Future[Message] | None = None
         self._gone = False
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     async def receive(self) -> Message:
         """Give Streamlit the next frame it may have, or the end."""
@@ -45,6 +53,8 @@ class Tab:
             frame = await self._next()
             if frame is None:
                 break
+            if frame["type"] == "websocket.disconnect":
+                await self._finish(frame)
             if frame["type"] != "websocket.receive":
                 return frame
             if not await self._may_act():
@@ -56,6 +66,8 @@ class Tab:
 
     async def send(self, message: Message) -> None:
         """Pass on what Streamlit sends, but nothing after the farewell."""
+        if _ends_a_run(message.get("bytes") or b""):
+            self._idle.set()
         if self._gone:
             return
         if not self.streamlit_id and message.get("bytes"):
@@ -99,11 +111,20 @@ class Tab:
         except DecodeError:
             return True  # Streamlit closes the socket when a client sends rubbish
         kind = message.WhichOneof("type")
+        if kind == "rerun_script":
+            self._idle.clear()
         if kind == "rerun_script" and not message.rerun_script.is_auto_rerun:
             note_activity(self.session)
         if kind == "backend_operation_request":
             return message.backend_operation_request.WhichOneof("payload") in OPERATIONS
         return kind in LET_IN
+
+    async def _finish(self, end: Message) -> None:
+        """Let what the tab asked last be done, before Streamlit hears that its browser has left."""
+        self._gone = True
+        if end.get("code") == LEAVING:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._idle.wait(), LAST_SECONDS)
 
     async def _say_farewell(self) -> None:
         if not self._gone:
@@ -126,6 +147,14 @@ async def turn_away(scope: Scope, receive: Receive, send: Send) -> None:
     protocol = "streamlit" if "streamlit" in scope.get("subprotocols", ()) else None
     await send({"type": "websocket.accept", "subprotocol": protocol})
     await farewell(send)
+
+
+def _ends_a_run(frame: bytes) -> bool:
+    if len(frame) > SHORT:
+        return False
+    message = ForwardMsg.FromString(frame)
+    finished = message.WhichOneof("type") == "script_finished"
+    return finished and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
 def _streamlit_id(frame: bytes) -> str:

@@ -90,6 +90,10 @@ class RawSocket:
     ) -> None:
         self._socket.close()
 
+    def leave(self) -> None:
+        """Close as a browser does that goes to another page."""
+        self._socket.close(1001)
+
     def rerun(self, *, seconds: float = 60, **what: Any) -> Answer:
         """Ask for a run of the script, as `ask` does, and collect the answer."""
         self.ask(**what)

@@ -1,6 +1,10 @@
-"""A session ends while a run waits for a slow read: the rest of the run shows and saves nothing."""
+"""A run waits for a slow read while its session ends: the rest of it shows and saves nothing.
+
+While its tab leaves: what the tab asked is done.
+"""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -77,21 +81,27 @@ def test_what_a_run_reads_after_the_end_reaches_no_tab(door: DoorServer, marked:
     assert rest.frames == []
 
 
+def filled(socket: RawSocket, username: str) -> list[WidgetState]:
+    """The form for a new account, filled in, and its button pressed."""
+    form = socket.rerun(page="people")
+    typed = {"Name": username.title(), "Username": username}
+    return [
+        *(
+            WidgetState(id=form.widget("text_input", label), string_value=value)
+            for label, value in typed.items()
+        ),
+        WidgetState(id=form.widget("checkbox", Role.MANAGER.words), bool_value=True),
+        WidgetState(id=form.widget("button", "Add this account"), trigger_value=True),
+    ]
+
+
 @pytest.mark.parametrize("ends", [True, False])
 def test_what_a_run_would_save_after_the_end_is_not_saved(door: DoorServer, ends: bool):
     cookie, username = door.sign_in("ada"), f"kit.{ends}".lower()
     with RawSocket(door.url, cookie=cookie) as socket:
-        form = socket.rerun(page="people")
-        typed = {"Name": "Kit Long", "Username": username}
-        states = [
-            WidgetState(id=form.widget("text_input", label), string_value=value)
-            for label, value in typed.items()
-        ] + [WidgetState(id=form.widget("checkbox", Role.MANAGER.words), bool_value=True)]
-        press = WidgetState(id=form.widget("button", "Add this account"), trigger_value=True)
+        states = filled(socket, username)
         with slow_read(door, SETTINGS) as slow:
-            asked = threading.Thread(
-                target=lambda: socket.rerun(page="people", widgets=[*states, press])
-            )
+            asked = threading.Thread(target=lambda: socket.rerun(page="people", widgets=states))
             asked.start()
             assert slow.begun.wait(60)
             if ends:
@@ -100,3 +110,16 @@ def test_what_a_run_would_save_after_the_end_is_not_saved(door: DoorServer, ends
             asked.join(60)
 
     assert (username in usernames(door)) is not ends
+
+
+def test_what_a_tab_asked_is_done_when_it_leaves_at_once(door: DoorServer):
+    with RawSocket(door.url, cookie=door.sign_in("ada")) as socket:
+        states = filled(socket, "kit.gone")
+        with slow_read(door, SETTINGS) as slow:
+            socket.ask(page="people", widgets=states)
+            socket.leave()
+            assert slow.begun.wait(60)
+            time.sleep(0.5)  # Streamlit would hear of it in this time
+            slow.finish()
+
+    assert "kit.gone" in usernames(door)
