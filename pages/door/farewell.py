@@ -153,8 +153,9 @@ def _ends_a_run(frame: bytes) -> bool:
     if len(frame) > SHORT:
         return False
     message = ForwardMsg.FromString(frame)
-    finished = message.WhichOneof("type") == "script_finished"
-    return finished and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    if message.WhichOneof("type") != "script_finished":
+        return False
+    return bool(message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN)
 
 
 def _streamlit_id(frame: bytes) -> str:
