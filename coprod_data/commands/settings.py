@@ -161,12 +161,13 @@ def settle_mode(db: Session, actor: Actor, mode: Mode) -> None:
 def _keep(db: Session, actor: Actor, key: SettingKey, value: Any) -> None:
     """Keep a value that was checked, with an event if it is another."""
     in_turn(db, f"setting {key}")
+    now = setting(db, key)
+    if value == (list(now) if isinstance(now, tuple) else now):
+        return
     row = db.get(Setting, key)
     if row is None:
         row = Setting(key=key, value=value, changed_at=actor.at)
         db.add(row)
-    elif row.value == value:
-        return
     else:
         row.value, row.changed_at = value, actor.at
     record(db, actor, EventKind.SETTING_CHANGED, row, setting=key.value)

@@ -57,6 +57,13 @@ def test_the_same_value_again_is_no_event(db: Session):
     assert db.scalar(sa.select(sa.func.count()).select_from(Event)) == 1
 
 
+@pytest.mark.parametrize("key", [K.IDLE_MINUTES, K.OPPORTUNITY_TIERS, K.PROMISE_LABEL])
+def test_what_stands_there_unasked_is_no_event_when_it_is_saved(db: Session, key: SettingKey):
+    change_setting(db, somebody(db, Role.ADMINISTRATOR), key, setting(db, key))
+
+    assert db.scalar(sa.select(sa.func.count()).select_from(Event)) == 0
+
+
 def test_what_stood_there_before_stays_in_the_log(db: Session):
     administrator = somebody(db, Role.ADMINISTRATOR)
     change_setting(db, administrator, K.COUNCIL_NAME, "Westmarch")
