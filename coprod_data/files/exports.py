@@ -88,6 +88,7 @@ EXPORTS: dict[str, Export] = {
             "Commitment": "commitment",
             "Action": "title",
             "What you will see": "will_see",
+            "Agreed with": "see_agreed_with",
             "Stage": "stage",
             "RAG": "rag",
             "Recovery plan": "rag_reason",

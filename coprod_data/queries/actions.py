@@ -43,6 +43,7 @@ Statement = sa.Select[*tuple[Any, ...]]
 
 PAGE = 50
 _OWNER, _PROPOSER = aliased(Person), aliased(Person)
+_AGREED_BY = aliased(Group)
 _TODAY, _ME = sa.bindparam("today", type_=sa.Date), sa.bindparam("me", type_=sa.Integer)
 _MOVED_BY: sa.BindParameter[Any] = sa.bindparam("moved_by")
 _OF_THE_PROMISE = (PromiseTheme.position, PromiseCommitment.position, Action.id)
@@ -63,6 +64,7 @@ _ORDER = {
 class ActionRow:
     """An action with what both sides say of it.
 
+    `see_agreed_with` is the group of young people that agreed what will be seen, "" for none.
     `turned_down` says that it was dropped before the chair agreed to it.
     `rag` is None unless *in progress*, and for a green whose date has passed without a reason.
     `owner_left` says that its owner can no longer act. `first_due_on` and `first_due_wording` are
@@ -88,6 +90,7 @@ class ActionRow:
     icon: str
     title: str
     will_see: str
+    see_agreed_with: str
     stage: Stage
     turned_down: bool
     rag: Rag | None
@@ -209,6 +212,7 @@ def _actions(
             _PROPOSER.name.label("proposer"),
             Service.name.label("service"),
             Group.name.label("group"),
+            _AGREED_BY.name.label("agreed_by"),
             Opportunity.title.label("opportunity"),
             true_rag(_TODAY).label("rag"),
             disputed().label("disputed"),
@@ -226,6 +230,7 @@ def _actions(
         .join(_PROPOSER, _PROPOSER.id == Action.proposed_by_id)
         .join(Service, Service.id == Action.service_id)
         .outerjoin(Group, Group.id == Action.together_with_id)
+        .outerjoin(_AGREED_BY, _AGREED_BY.id == Action.see_agreed_with_id)
         .outerjoin(Opportunity, Opportunity.id == Action.opportunity_id)
         .outerjoin(steps, steps.c.action_id == Action.id)
         .outerjoin(update, update.c.action_id == Action.id)
@@ -259,16 +264,13 @@ def _row(row: Any, actor: Actor, limits: tuple[int, ...]) -> ActionRow:
     return ActionRow(
         id=stored.id,
         commitment_id=stored.commitment_id,
-        reference=row.reference,
-        commitment=row.commitment,
-        theme=row.theme,
-        young_theme=row.young_title,
-        icon=row.icon,
-        title=stored.title, will_see=stored.will_see, stage=stored.stage,
+        reference=row.reference, commitment=row.commitment,
+        theme=row.theme, young_theme=row.young_title, icon=row.icon,
+        title=stored.title, will_see=stored.will_see, see_agreed_with=row.agreed_by or "",
+        stage=stored.stage,
         turned_down=stored.stage is Stage.DROPPED and stored.approved_at is None,
         rag=row.rag, rag_reason=stored.rag_reason,
-        owner_id=stored.owner_id, owner=row.owner,
-        owner_left=bool(row.ownerless),
+        owner_id=stored.owner_id, owner=row.owner, owner_left=bool(row.ownerless),
         service_id=stored.service_id, service=row.service,
         together_with=row.group or "",
         worked_on_by=stored.worked_on_by,
@@ -277,8 +279,7 @@ def _row(row: Any, actor: Actor, limits: tuple[int, ...]) -> ActionRow:
         due_on=stored.due_on, due_wording=stored.due_wording, due_kind=stored.due_kind,
         first_due_on=stored.first_due_on, first_due_wording=stored.first_due_wording,
         due_in=days_to(stored.due_on, london_day(actor.at)) if stored.stage.owed else None,
-        met=row.met or 0,
-        whole=row.whole or 0,
+        met=row.met or 0, whole=row.whole or 0,
         without_evidence=bool(row.unshown),
         drift=drift,
         tier=sum(drift >= limit for limit in limits),
@@ -286,8 +287,7 @@ def _row(row: Any, actor: Actor, limits: tuple[int, ...]) -> ActionRow:
         staff_name=row.name or "",
         staff_on=london_day(row.at) if row.at else None,
         seen=row.seen or 0,
-        face=face,
-        face_of=face_of,
+        face=face, face_of=face_of,
         face_month=month_before(row.counted_to) if row.counted_to else None,
         young_say=row.words or "",
         young_entry=row.said_id,

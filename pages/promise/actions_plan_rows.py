@@ -128,8 +128,8 @@ def _staff_of(row: ActionRow) -> Look:
 
 
 def _beside_stage(row: ActionRow) -> str:
-    """Return why an action was dropped, and who says so; or that what is done lacks evidence."""
-    if row.stage is not Stage.DROPPED or row.staff_on is None:
+    """Return why an action was dropped or held, and who says so; or that evidence is missing."""
+    if row.stage not in (Stage.DROPPED, Stage.ON_HOLD) or row.staff_on is None:
         return WITHOUT_EVIDENCE if row.without_evidence else ""
     return f"{row.staff_say} ({row.staff_name}, {on(row.staff_on)})"
 

@@ -11,8 +11,9 @@ from coprod_data.commands.actions_changes import change_action
 from coprod_data.commands.groups import add_group
 from coprod_data.commands.promise_changes import copy_promise
 from coprod_data.commands.promise_plan import plan_promise
-from coprod_data.models import Event, Milestone, PromiseCommitment, PromiseTheme
+from coprod_data.models import Event, Group, Milestone, PromiseCommitment, PromiseTheme
 from coprod_data.permissions import Actor, ChangedMeanwhile, Invalid, NotAllowed, Refused, Role
+from coprod_data.queries.actions import action_plan
 from coprod_data.queries.actions_detail import more_of
 from coprod_data.queries.actions_listed import actions_counted
 from coprod_data.queries.actions_movement import MET, PLANNED, milestones_over_time
@@ -155,6 +156,8 @@ def test_what_you_will_see_was_agreed_with_a_group_until_it_says_something_else(
         say_who_agreed(db, owner, action.id, group_id=None, opened=seen)
 
     assert more_of(db, owner, action.id).agreed_with_id == group
+    [row] = [row for row in action_plan(db, owner) if row.id == action.id]
+    assert row.see_agreed_with == db.get_one(Group, group).name
     [told, *_] = history_of_action(db, owner, action.id)
     assert [change.what for change in told.changes] == ["group that agreed what will be seen"]
     same = {

@@ -11,10 +11,11 @@ from coprod_data.permissions import Role
 from coprod_data.queries.actions import ActionRow, action
 from coprod_data.queries.events_of import HappenedRow
 from coprod_data.queries.events_told import Change
-from coprod_data.vocabulary.actions import DueKind, Listed, WorkedOnBy
+from coprod_data.vocabulary.actions import DueKind, Listed, Stage, WorkedOnBy
 from coprod_data.vocabulary.events import EventKind
 from pages.promise.actions_list import counted_words
 from pages.promise.actions_pictures import moved_finding as finding
+from pages.promise.actions_plan_rows import action_row
 from pages.promise.actions_rows import due_words, with_links, worked_on_by
 from pages.shared.happened import what
 from tests.helpers.builders import NOW, a_person, a_promise, somebody
@@ -44,6 +45,15 @@ def row(db: Session) -> ActionRow:
 )
 def test_a_date_reads_as_the_plan_says(row: ActionRow, fields: dict[str, Any], read: str):
     assert due_words(replace(row, **fields)) == read
+
+
+@pytest.mark.parametrize("stage", [Stage.ON_HOLD, Stage.DROPPED])
+def test_a_list_says_why_an_action_rests_and_who_says_so(row: ActionRow, stage: Stage):
+    said = {"staff_say": "The builder has gone.", "staff_name": "Ada", "staff_on": date(2026, 3, 2)}
+    rests = replace(row, stage=stage, **said)
+
+    assert action_row(rests)["unshown"] == "The builder has gone. (Ada, 2 March 2026)"
+    assert action_row(replace(rests, stage=Stage.IN_PROGRESS))["unshown"] == ""
 
 
 def test_who_works_on_it_names_the_group(row: ActionRow):
