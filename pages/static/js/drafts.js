@@ -21,7 +21,13 @@ document.addEventListener("input", ({ target }) => {
   clearTimeout(waiting.get(target));
   waiting.set(target, setTimeout(handOn, pause, target));
 }, true);
+// Streamlit sends what it is handed a moment later, so whoever is about to leave is noticed before the page goes: by
+// the key (F5, Ctrl+R, Alt+Left), the pointer on its way to the browser's own buttons, the window that is left.
+document.addEventListener("keydown", ({ key, ctrlKey, altKey, metaKey, isTrusted }) => {
+  if (isTrusted && (key === "F5" || ctrlKey || altKey || metaKey)) handOnAll();
+}, true);
+document.documentElement.addEventListener("pointerleave", handOnAll);
+window.addEventListener("blur", handOnAll);
 window.addEventListener("popstate", handOnAll, true);
 window.addEventListener("beforeunload", handOnAll);   // while there is still a connection
-window.addEventListener("pagehide", handOnAll);
 document.addEventListener("visibilitychange", handOnAll);
