@@ -32,6 +32,7 @@ from pages.promise.actions_since import widest_gap
 from pages.shared.as_at import asks_for_then
 from pages.shared.lists import Choice, address, choice, filter_of
 from pages.shared.plan_runs import plan_words
+from pages.shared.promise_missing import no_promise_yet
 from pages.shared.themes import theme_named
 
 WORKED = {
@@ -63,7 +64,7 @@ def answer(db: Any, actor: Actor, named: Address) -> Plan | None:
         return None
     themes = progress_by_theme(db, actor)
     if not themes:
-        return Plan(title(), (no_promise_yet(actor),))
+        return Plan(title(), (no_promise_yet(actor, "Each commitment then has its actions."),))
     served = {row.id: row.name for row in services(db, actor)}
     owners = action_owners(db, actor)
     numbers, runs = actions_counted(db, actor), plan_runs(db, actor)
@@ -225,18 +226,3 @@ def _theme(
             if row.theme_id == theme.id
         ],
     }
-
-
-def no_promise_yet(actor: Actor) -> Markup:
-    """Return what comes before the first action, with a link for those who may do it."""
-    writes_promise = actor.may(Permission.SETTINGS_CHANGE) or actor.may(Permission.PROMISE_ADOPT)
-    return render(
-        "empty.html",
-        title=labelled("There is no Promise yet"),
-        words="Write down its themes and commitments first. Each commitment then has its actions."
-        if writes_promise
-        else "The chair and the administrator write it down in Set-up. "
-        "Each commitment then has its actions.",
-        icon="promise",
-        more=("Go to Set-up", "/set_up") if writes_promise else None,
-    )

@@ -68,8 +68,7 @@ def answer(db: Any, actor: Actor, named: Address) -> Opportunities | None:
         return None
     whole, parts = tally(db, actor), themes(db, actor)
     if not whole.by_state:
-        suggests = actor.may(Permission.OPPORTUNITIES_SUGGEST)
-        return Opportunities(TITLE, (none_yet(promised=bool(parts), suggests=suggests),))
+        return Opportunities(TITLE, (none_yet(actor, promised=bool(parts)),))
     limits = targets(db, actor)
     titles = {part.id: part.names for part in parts if part.id in whole.by_theme}
     theme_id = theme_named(db, actor, named, titles)

@@ -2,25 +2,18 @@
 
 from markupsafe import Markup
 
-from coprod_data.vocabulary.labels import labelled
+from coprod_data.permissions import Actor, Permission
 from pages.parts.html import render
+from pages.shared.promise_missing import no_promise_yet
+
+BELONGS = "Each opportunity belongs to a part of it."
 
 
-def no_promise_yet() -> Markup:
-    """Return what comes before the first opportunity."""
-    return render(
-        "empty.html",
-        title=labelled("There is no Promise yet"),
-        words="Each opportunity belongs to a part of it. "
-        "The chair and the administrator write it down in Set-up.",
-        icon="promise",
-    )
-
-
-def none_yet(*, promised: bool, suggests: bool) -> Markup:
-    """Return that there is no opportunity yet; `suggests` says that this reader may begin one."""
+def none_yet(actor: Actor, *, promised: bool) -> Markup:
+    """Return that there is no opportunity yet, with the way to begin one for those who may."""
     if not promised:
-        return no_promise_yet()
+        return no_promise_yet(actor, BELONGS)
+    suggests = actor.may(Permission.OPPORTUNITIES_SUGGEST)
     return render(
         "empty.html", title="No opportunities yet", icon="together",
         words="An opportunity begins with what young people say. Read the report cards first.",

@@ -41,7 +41,8 @@ from pages.parts.sign_in import reading
 from pages.parts.times import A_DAY, on, typed_day
 from pages.shared.own_eyes import for_own_eyes
 from pages.shared.private_part import words_of_ones_own
-from pages.together.opportunities_empty import no_promise_yet
+from pages.shared.promise_missing import no_promise_yet
+from pages.together.opportunities_empty import BELONGS
 from pages.together.opportunities_joining import people_names
 
 OPENED = "It is open now and waiting for a member."
@@ -72,8 +73,9 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
         }
         begins = beginning(db, actor, entry_id=entry_id, report_card_id=card_id)
         theme = theme_now(db, actor, begins.theme_id) if begins else None
-    if not names:
-        draw(no_promise_yet())
+        missing = None if names else no_promise_yet(actor, BELONGS)
+    if missing:
+        draw(missing)
         return
     if begins is not None and (begins.public or for_own_eyes()):
         words = "\n".join(text for text in (begins.thinks, begins.wants) if text)

@@ -16,13 +16,13 @@ from coprod_data.rules.texts import LONGEST, is_blank
 from coprod_data.store import database
 from coprod_data.store.card_codes import new_code
 from coprod_data.vocabulary.entries import Feeling
-from coprod_data.vocabulary.labels import labelled
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
 from pages.parts.frame import announce, open_page
-from pages.parts.html import show
+from pages.parts.html import draw, show
 from pages.parts.sign_in import reading, writing
 from pages.shared.private_part import private_part
+from pages.shared.promise_missing import no_promise_yet
 
 FORM = "add_entry"
 FORM_ID = "add-entry-form"
@@ -125,17 +125,14 @@ def hand_over(waiting: WaitingCode) -> None:
 open_page("Add an entry", needs=Permission.ENTRIES_TYPE, back=("Checking", "/checking"))
 with refusals(stop=True), reading() as (db, actor):
     somebody_on_duty, promised = duty(db, actor).takes_words, bool(themes(db, actor))
+    missing = no_promise_yet(actor, "An entry belongs to a part of it.")
     waiting = codes_to_hand_over(db, actor)
 if waiting:
     hand_over(waiting[0])
 elif somebody_on_duty and promised:
     form()
 elif somebody_on_duty:
-    show(
-        "empty.html", title=labelled("There is no Promise yet"), icon="promise",
-        words="An entry belongs to a part of it. "
-        "The chair and the administrator write it down in Set-up.",
-    )  # fmt: skip
+    draw(missing)
 else:
     show(
         "notice.html", tone="alert", icon="shield", urgent=True,

@@ -49,6 +49,7 @@ PEOPLE_ONLY: Sentences = {
     ("youth.voice", CHECKING): ("closed until somebody is on duty", "in Settings"),
     ("youth.voice", "voice/add_entry.py"): ("Nobody is on duty", "in Settings"),
     ("manager", OPPORTUNITIES): ("There is no Promise yet", "write it down in Set-up"),
+    ("chair", OPPORTUNITIES): ("Write down its themes and commitments first", "Go to Set-up"),
     ("manager", ACTIONS): ("There is no Promise yet", "write it down in Set-up"),
     ("chair", ACTIONS): ("Write down its themes and commitments first", "Go to Set-up"),
     ("administrator", AUDITS): ("Open the first one below", "Name the services in Set-up"),
