@@ -68,7 +68,9 @@ def close_entry(db: Session, actor: Actor, entry_id: int, *, text: str, why: str
 
 def _must_have_wish(db: Session, entry: CardEntry) -> None:
     wish = sa.select(ContactWish.id).where(
-        ContactWish.entry_id == (entry.about_id or entry.id), ContactWish.closed_at.is_(None)
+        ContactWish.entry_id == (entry.about_id or entry.id),
+        ContactWish.closed_at.is_(None),
+        ContactWish.taken_back_at.is_(None),
     )
     if db.scalars(wish.limit(1)).first() is None:
         raise Refused(

@@ -36,7 +36,7 @@ def show_wish(wish_id: int) -> None:
 
 def wish_panel(wish: WishFacts, *, safeguards: bool) -> None:
     """Show a wish to talk: shut until somebody opens it, then how to reach them."""
-    with st.container(key="box-wish"):
+    with st.container(key=f"box-wish-{wish.id}"):
         show(
             "wish.html",
             made=on_and_at(wish.made_at),
@@ -48,7 +48,8 @@ def wish_panel(wish: WishFacts, *, safeguards: bool) -> None:
             reasons=_reasons(wish),
         )
         if wish.opened_at is None:
-            if st.button("See how to reach them", key=f"open-wish-{wish.id}", type="primary"):
+            words = "See what they wrote" if wish.taken_back else "See how to reach them"
+            if st.button(words, key=f"open-wish-{wish.id}", type="primary"):
                 with saving("We recorded that you opened it.") as (db, actor):
                     open_wish(db, actor, wish.id)
         elif wish.taken_back:
