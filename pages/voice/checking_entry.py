@@ -70,7 +70,7 @@ def _one(raw: RawEntry, can: frozenset[Permission]) -> None:
         left_to_us(raw)
     else:
         sealed_words(raw)
-        hold_button(raw)
+        hold_button(raw.id)
     readers(raw)
 
 

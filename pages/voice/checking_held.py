@@ -66,7 +66,7 @@ def taken_back_unread(raw: RawEntry) -> None:
         words="Read it, then hold it or let it go. Letting it go erases it at once.",
     )  # fmt: skip
     sealed_words(raw)
-    hold_button(raw, "Hold it", primary=True)
+    hold_button(raw.id, "Hold it", primary=True)
     if raw.wishes:
         st.text("They want somebody to talk to them. Open that and let it go first.")
     elif st.button("Let it go", key=f"let-go-{raw.id}"):

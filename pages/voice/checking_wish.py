@@ -14,6 +14,7 @@ from pages.parts.forms import saving, words_of
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import on_and_at
+from pages.voice.checking_first import hold_button
 from pages.voice.checking_opening import open_entry
 from pages.voice.checking_place import back_to_list
 
@@ -27,7 +28,10 @@ def show_wish(wish_id: int) -> None:
         if wish is None:
             raise NotFound("This wish is closed, or was taken back.")
     wish_panel(wish, safeguards=safeguards)
-    if not wish.taken_back:
+    if wish.taken_back and wish.opened_at is not None and safeguards:
+        st.text("If somebody may not be safe, hold it first. Letting it go erases what you read.")
+        hold_button(wish.entry_id, f"Hold no. {wish.entry_id}", primary=bool(_reasons(wish)))
+    elif not wish.taken_back:
         st.button(
             f"Read no. {wish.entry_id}", key=f"read-{wish.entry_id}",
             on_click=open_entry, args=(wish.entry_id,),

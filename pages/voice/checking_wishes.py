@@ -48,7 +48,7 @@ def list_wishes(wishes: list[OpenWish], now: datetime) -> None:
         with st.container(key=f"queue-wish-{wish.id}", horizontal=True):
             show("queue_row.html", row=_row(wish, now))
             st.button(
-                f"See what they wrote (no. {wish.entry_id})"
+                f"Read wish ({wish.entry_id})"
                 if wish.taken_back
                 else f"See no. {wish.entry_id}",
                 key=f"wish-{wish.id}-row", on_click=go, args=(NAMED.WISH, str(wish.id)),
