@@ -42,13 +42,14 @@ def list_rows(
     first = next((row.id for row in found if row.for_me), None)
     most = len(on_hold) + len(found) if at.everything else max(A_PAGE, _urgent(found, on_hold))
     left = max(0, most - len(on_hold))
-    if on_hold or found:
+    above = bool(on_hold or urgent)
+    if above or (found and not wanted):
         show("queue_head.html")
     for hold in on_hold[:most]:
         _hold(hold, now, opens=opens)
     _entries(urgent, left, first, now)
-    list_wishes(wanted, now)
-    above = bool(on_hold or urgent or wanted)
+    list_wishes(wanted, now, head=not above)
+    above = above or bool(wanted)
     left -= len(urgent)
     if to_read and left > 0 and above:
         show("section.html", title="To read", count=len(to_read))

@@ -39,11 +39,13 @@ def of_this_list(wishes: list[OpenWish], at: Place) -> list[OpenWish]:
     return wishes if at.show in SHOWN_IN and not at.theme and not at.language else []
 
 
-def list_wishes(wishes: list[OpenWish], now: datetime) -> None:
-    """Show these wishes under their heading, the oldest first."""
+def list_wishes(wishes: list[OpenWish], now: datetime, *, head: bool) -> None:
+    """Show these wishes under their heading, the oldest first; with `head` the columns' names."""
     if wishes:
         title = "They want somebody to talk to them"
         show("section.html", title=title, count=len(wishes))
+        if head:
+            show("queue_head.html")
     for wish in wishes:
         with st.container(key=f"queue-wish-{wish.id}", horizontal=True):
             show("queue_row.html", row=_row(wish, now))

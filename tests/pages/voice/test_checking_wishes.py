@@ -38,13 +38,13 @@ def test_wishes_come_after_urgent_words_and_before_those_to_be_read(
     asked_twice(office)
     urgent, plain = sent(office, "He hits me.", flags=["hurt"]), sent(office, "Cold room.")
 
-    shown = words(open_as("dee", CHECKING))
-    parts = ("Why it is here", f"{urgent} ·", "They want somebody to talk to them 2", "To read 1",
+    shown = words(open_as("amara", CHECKING))
+    parts = ("Why it is here", f"{urgent} ·", "They want somebody to talk to them 1", "To read 1",
              f"{plain} ·")  # fmt: skip
     places = [shown.find(part) for part in parts]
     assert -1 not in places
     assert places == sorted(places)
-    assert "They want somebody to talk to them 1" in words(open_as("amara", CHECKING))
+    assert "They want somebody to talk to them 2" in words(open_as("dee", CHECKING))
 
 
 def test_what_was_taken_back_is_read_held_or_let_go_while_the_new_wish_waits(
