@@ -3,7 +3,12 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_rules import entry_of, is_about, open_hold
+from coprod_data.commands.entries_rules import (
+    entry_of,
+    is_about,
+    must_have_read_card,
+    open_hold,
+)
 from coprod_data.commands.entries_second_steps import propose
 from coprod_data.commands.entries_steps import erase_wish
 from coprod_data.commands.entries_wish_steps import keep_wish, live_wish_of, wish_taken_back
@@ -90,13 +95,17 @@ def open_wish(db: Session, actor: Actor, wish_id: int) -> None:
 
 
 def close_wish(db: Session, actor: Actor, wish_id: int, *, ending: WishEnd) -> None:
-    """Propose to close a wish; a second person agrees first. Raises NotFound, Refused."""
+    """Propose to close a wish; a second person agrees first.
+
+    What its author wrote beside it is read before that. Raises NotFound, Refused.
+    """
     actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
     wish, entry = _wish(db, actor, wish_id)
     if wish.taken_back_at is not None:
         raise Refused("They took this back. Safeguarding lets it go.")
     if wish.opened_at is None:
         raise Refused("Open it and try to reach them first.")
+    must_have_read_card(db, actor, entry)
     propose(db, actor, entry, StepKind.END_WISH, detail={"ending": WishEnd(ending).value})
 
 
