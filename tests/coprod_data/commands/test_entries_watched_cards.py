@@ -23,7 +23,7 @@ from coprod_data.commands.entries_second import agree_step
 from coprod_data.commands.entries_wishes import close_wish, open_wish, wish_to_talk
 from coprod_data.commands.entries_writing_back import write_back
 from coprod_data.models import CardEntry, ContactWish, EntryVersion, ReportCard
-from coprod_data.permissions import Actor, Invalid, Refused
+from coprod_data.permissions import Actor, Invalid, NotAllowed, Refused
 from coprod_data.queries.entries import follow_entry
 from coprod_data.queries.entries_queue import entries_to_check, queue_clock
 from coprod_data.queries.entries_urgent import urgent_moments
@@ -212,3 +212,27 @@ def test_a_wish_to_talk_is_closed_once_what_was_written_beside_it_was_read(
     with pytest.raises(Refused, match=f"Open no. {last} and read it first"):
         agree_step(db, later(second), out.id, StepKind.END_WISH)
     assert (wish.closed_at, wish.how) == (None, "At school.")
+
+
+def test_what_is_written_after_a_hold_ended_is_safeguardings_to_read_too(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor
+):
+    entry = words_held(db, worker, lead, card)
+    plain = let_out(db, worker, card)
+    other = write_back(db, holding_the_code(plain), plain.id, words="Hi", form_id="form-of-hi")
+    assert entries_to_check(db, lead) == []
+
+    number = write_back(db, holding_the_code(entry), entry.id, words="no", form_id="form-of-no")
+
+    (row,) = entries_to_check(db, lead)
+    assert (row.id, row.for_me, row.urgent) == (number, True, True)
+    assert [(one.kind, one.entry_id) for one in work_on_entries(db, lead)] == [
+        (WorkKind.URGENT, number)
+    ]
+    assert urgent_moments(db, lead) != [], "it rings"
+    with pytest.raises(NotAllowed, match="The Youth Voice Team reads this"):
+        open_to_read(db, lead, other)
+    open_to_read(db, lead, number)
+    assert entries_to_check(db, lead) == []
+    assert {one.id for one in entries_to_check(db, worker)} == {number, other}
+    hold_entry(db, lead, number)
