@@ -27,6 +27,8 @@ WHY = "No, because ... (the second person reads this)"
 
 def first_reading(raw: RawEntry) -> None:
     """Show the whole desk for an entry that nobody has decided about."""
+    if not raw.asks_first:
+        show("to_decision.html")
     written, beside = st.columns(2)  # what is asked first, and the words it is about, seen at once
     with written:
         show("sub_heading.html", title="As it was written")
