@@ -45,12 +45,17 @@ def of_entries(found: Iterable[EntryWork], now: datetime) -> list[WorkRow]:
     return rows
 
 
-def nobody_row(count: int) -> WorkRow:
-    """Return the administrator's one row about entries: that nobody of the teams may read some."""
+def nobody_row(count: int, lado: str, phone: str) -> WorkRow:
+    """Return the administrator's one row about entries: that nobody of the teams may read some.
+
+    `lado` and `phone` are the name and number of the LADO that Settings give, or empty.
+    """
+    name = f"the LADO, {lado}" if lado else "the LADO"
+    call = f"Call {name}: {phone}. " if phone else f"Call {name}. "
     several = f"{count} entries" if count > 1 else "1 entry"
     return WorkRow(
         title=f"{several} that nobody here may read",
-        detail="It may be about everybody who reads. Call the council's LADO contact. "
+        detail=f"It may be about everybody who reads. {call}"
         "The LADO can ask for a safeguarding account that reads it.",
         wait="",
         tone="alert",
