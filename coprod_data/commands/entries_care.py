@@ -24,7 +24,7 @@ from coprod_data.commands.entries_steps import (
     forget_steps,
     index_again,
 )
-from coprod_data.commands.entries_wish_steps import open_wish_of
+from coprod_data.commands.entries_wish_steps import open_wishes_of
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
     CardEntry,
@@ -181,7 +181,7 @@ def let_go(db: Session, actor: Actor, entry_id: int) -> None:
     """Let go of an entry that was taken back before anybody, or after one person alone, decided:
     its words are erased.
 
-    Flagged words beside it that nobody has read yet are let go, or held, for themselves. So is a
+    Flagged words beside it that nobody has read yet are let go, or held, for themselves. So is each
     wish to talk: it is opened and let go first.
     Raises NotFound, NotAllowed, Refused.
     """
@@ -194,7 +194,7 @@ def let_go(db: Session, actor: Actor, entry_id: int) -> None:
         raise Refused("This entry is on hold with others. End that hold first.")
     _must_leave_to_others(db, actor, entry)
     must_have_read(db, actor, entry, since=entry.withdrawn_at)
-    if open_wish_of(db, entry) is not None:
+    if open_wishes_of(db, entry):
         raise Refused("They want somebody to talk to them. Open that and let it go first.")
     must_be_translated(entry)
     erase_what_was_read(db, actor, entry)

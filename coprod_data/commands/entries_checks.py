@@ -12,6 +12,7 @@ from coprod_data.commands.entries_rules import (
     entry_to_check,
     must_be_translated,
     must_have_read,
+    must_have_read_card,
     must_write,
     open_hold,
     open_step,
@@ -123,6 +124,7 @@ def release_entry(
     entry = entry_to_check(db, actor, entry_id)
     must_check(db, actor, entry)
     must_have_read(db, actor, entry)
+    must_have_read_card(db, actor, entry)
     if entry.review is Review.ASKED_BACK:
         raise Refused(
             "You asked the young person and they have not answered. "
@@ -178,6 +180,7 @@ def keep_entry(db: Session, actor: Actor, entry_id: int, *, why: str = "") -> bo
     entry = entry_to_check(db, actor, entry_id)
     must_check(db, actor, entry)
     must_have_read(db, actor, entry)
+    must_have_read_card(db, actor, entry)
     if allowed_uses(db, entry):
         raise Refused("They said that others may read this. Say for each use why not.")
     must_be_translated(entry)
@@ -234,6 +237,7 @@ def ask_back(
     entry = entry_to_check(db, actor, entry_id)
     must_check(db, actor, entry)
     must_have_read(db, actor, entry)
+    must_have_read_card(db, actor, entry)
     must_write(db, actor, entry)
     text = required_text(text, "text", "Write what you want to ask.")
     if entry.flagged or entry.read_with_care:

@@ -31,7 +31,7 @@ from coprod_data.commands.entries_steps import (
     into_queue,
     take_views_out,
 )
-from coprod_data.commands.entries_wish_steps import open_wish_of, wish_taken_back
+from coprod_data.commands.entries_wish_steps import open_wishes_of, unread_wish, wish_taken_back
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
     CardEntry,
@@ -126,21 +126,22 @@ def take_back(db: Session, actor: Actor, entry: CardEntry, *, on_behalf: str | N
     if not taken:
         return
     erased = []
-    wish = open_wish_of(db, entry)
-    unopened = wish is not None and wish.opened_at is None and open_hold(db, entry) is None
-    free = wish is not None and open_hold(db, entry) is None
+    wishes = open_wishes_of(db, entry)
+    free = bool(wishes) and open_hold(db, entry) is None
+    unopened = free and any(wish.opened_at is None for wish in wishes)
     for one in taken:
-        wanted = undecided(db, one) or one_decided(db, one) or (one is entry and unopened)
-        wanted = wanted or _unread_on_watched_card(db, one)
-        one.kept_unread = (on_behalf is None and wanted) or _unread_beside_a_hold(db, one)
+        wanted = undecided(db, one) or one_decided(db, one) or _unread_on_watched_card(db, one)
+        unread = _unread_beside_a_hold(db, one) or (one is entry and unopened)
+        one.kept_unread = (on_behalf is None and wanted) or unread
         one.withdrawn_at = actor.at
         forget_steps(db, actor, one, but=() if free else (StepKind.END_WISH,))
         if not one.kept_unread and open_hold(db, one) is None:
             erased.append(one)
-    if wish is not None and free and (wish.taken_back_at is None or wish.opened_at is not None):
-        wish_taken_back(db, actor, wish)
+    for wish in wishes if free else ():
+        if wish.taken_back_at is None or wish.opened_at is not None:
+            wish_taken_back(db, actor, entry, wish)
     words_leave(db, actor, [one for one in taken if one not in erased])
-    erase_words(db, actor, erased, wishes=wish is None or wish.closed_at is not None)
+    erase_words(db, actor, erased)
     forget_drafts(db, taken)
     stop_waiting(db, taken)
     take_views_out(db, entry, taken)
@@ -185,8 +186,7 @@ def unread_beside(db: Session, entry: CardEntry) -> list[CardEntry]:
     and those that may be about one of us, if nobody has decided about them; and the entry while a
     wish to talk is open.
     """
-    wish = open_wish_of(db, entry)
-    wished = wish is not None and open_hold(db, entry) is None
+    wished = bool(open_wishes_of(db, entry)) and open_hold(db, entry) is None
     words = with_its_words(db, entry)
     about = about_whom(db, CardEntry.id.in_([one.id for one in words]))
     return [
@@ -211,9 +211,8 @@ def must_have_read_all(db: Session, actor: Actor, entry: CardEntry, *, since: da
         if one is not entry:
             unread = f"No. {one.id} is taken back with it. Open that and read it first."
             must_have_read(db, actor, one, since, unread=unread)
-    wish = open_wish_of(db, entry)
-    if wish is not None and wish.opened_at is None and open_hold(db, entry) is None:
-        raise Refused("They want somebody to talk to them. Open how to reach them first.")
+    if open_hold(db, entry) is None and (first := unread_wish(db, entry)):
+        raise Refused(first)
 
 
 def take_in(db: Session, actor: Actor, entry: CardEntry, reason: str) -> None:
@@ -275,14 +274,12 @@ def finish_hold(
 
 
 def _wish_goes_too(db: Session, actor: Actor, entry: CardEntry) -> None:
-    """Close a wish to talk that was taken back with its entry, once somebody has opened it."""
-    wish = open_wish_of(db, entry)
-    if wish is None:
-        return
-    if wish.opened_at is None:
-        raise Refused("They want somebody to talk to them. Open how to reach them first.")
-    wish_taken_back(db, actor, wish)
-    forget_steps(db, actor, entry)
+    """Close each wish to talk of an entry that was taken back, once somebody has opened them."""
+    if first := unread_wish(db, entry):
+        raise Refused(first)
+    for wish in open_wishes_of(db, entry):
+        wish_taken_back(db, actor, entry, wish)
+        forget_steps(db, actor, entry)
 
 
 def _out_of_view(db: Session, actor: Actor, beside: list[CardEntry]) -> None:

@@ -8,6 +8,7 @@ from coprod_data.commands.entries_rules import (
     entry_to_check,
     must_be_translated,
     must_have_read,
+    must_have_read_card,
     must_write,
 )
 from coprod_data.commands.entries_second_rules import must_check
@@ -30,6 +31,7 @@ def pass_to_worker(db: Session, actor: Actor, entry_id: int, *, why: str = "") -
     actor.must(Permission.ENTRIES_CHECK)
     entry = entry_to_check(db, actor, entry_id)
     must_have_read(db, actor, entry)
+    must_have_read_card(db, actor, entry)
     _must_have_wish(db, entry)
     must_be_translated(entry)
     why = answered(entry, why)
@@ -51,6 +53,7 @@ def close_entry(db: Session, actor: Actor, entry_id: int, *, text: str, why: str
     entry = entry_to_check(db, actor, entry_id)
     must_check(db, actor, entry)
     must_have_read(db, actor, entry)
+    must_have_read_card(db, actor, entry)
     must_write(db, actor, entry)
     text = required_text(text, "text", "Tell the young person what you did.")
     if entry.released_at is not None:
@@ -68,7 +71,9 @@ def close_entry(db: Session, actor: Actor, entry_id: int, *, text: str, why: str
 
 def _must_have_wish(db: Session, entry: CardEntry) -> None:
     wish = sa.select(ContactWish.id).where(
-        ContactWish.entry_id == (entry.about_id or entry.id), ContactWish.closed_at.is_(None)
+        ContactWish.entry_id == (entry.about_id or entry.id),
+        ContactWish.closed_at.is_(None),
+        ContactWish.taken_back_at.is_(None),
     )
     if db.scalars(wish.limit(1)).first() is None:
         raise Refused(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_code_steps import stop_waiting
 from coprod_data.commands.entries_steps import erase_words, index_again
 from coprod_data.commands.event_log import record
-from coprod_data.models import CardEntry, EntryVersion
+from coprod_data.models import CardEntry, ContactWish, EntryVersion
 from coprod_data.permissions import Actor, Permission
 from coprod_data.scopes import entries_family
 from coprod_data.scopes.retention import due, old_originals, over_before
@@ -98,6 +98,10 @@ def erase_again(db: Session, actor: Actor, entry_ids: Collection[int]) -> int:
     for entry in entries:
         entry.withdrawn_at = entry.withdrawn_at or actor.at
         entry.kept_unread = False
+        open_ones = ContactWish.entry_id == entry.id, ContactWish.closed_at.is_(None)
+        for wish in db.scalars(sa.select(ContactWish).where(*open_ones)):
+            wish.closed_at = actor.at  # closed before its card was erased, which the backup misses
+        db.flush()
         erase_words(db, actor, [entry])
         record(db, actor, EventKind.ENTRY_ERASED_AGAIN, entry)
     index_again(db, [entry.id for entry in entries])

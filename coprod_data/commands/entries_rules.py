@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import (
     CardEntry,
@@ -19,6 +19,7 @@ from coprod_data.scopes.held_cards import unread_with_hold, why_not_to_write
 from coprod_data.scopes.one_person import same_person
 from coprod_data.scopes.presence import others_at
 from coprod_data.scopes.second_person import about_whom
+from coprod_data.scopes.watched_cards import unread_on_card
 from coprod_data.vocabulary.entries import ConsentUse, VersionKind
 from coprod_data.vocabulary.entry_care import StepKind
 
@@ -148,6 +149,23 @@ def must_have_read_beside(db: Session, actor: Actor, hold: SafeguardingHold) -> 
     ).first()
     if unread is not None:
         raise Refused(f"They wrote again. Open no. {unread} and read it first.")
+
+
+def must_have_read_card(db: Session, actor: Actor, entry: CardEntry) -> None:
+    """Check, where anything on a card asks for care, that somebody has read all that waits on it.
+
+    What its author wrote last may change what is decided. Raises Refused.
+    """
+    this = aliased(CardEntry)
+    unread = db.scalars(
+        sa.select(CardEntry.id)
+        .join(this, this.id == entry.id)
+        .where(unread_on_card(this), may_open(actor))
+        .order_by(CardEntry.id)
+        .limit(1)
+    ).first()
+    if unread is not None:
+        raise Refused(f"Something else waits on this card. Open no. {unread} and read it first.")
 
 
 def must_be_translated(entry: CardEntry) -> None:

@@ -17,6 +17,7 @@ from coprod_data.commands.entries_rules import (
     entry_to_check,
     must_be_translated,
     must_have_read_beside,
+    must_have_read_card,
     must_write,
     open_hold,
     undecided,
@@ -68,6 +69,8 @@ def agree_step(db: Session, actor: Actor, entry_id: int, kind: StepKind) -> None
         must_be_translated(entry)
     if kind in CHECKING:
         entry_to_check(db, actor, entry_id, after=kind)
+    if kind in (*CHECKING, StepKind.END_WISH):
+        must_have_read_card(db, actor, entry)
     if kind in (StepKind.ASK_BACK, StepKind.CLOSE):
         must_write(db, actor, entry)
     if kind is StepKind.CLOSE:
@@ -144,6 +147,7 @@ def agree_release(
     must_be_translated(entry)
     must_have_shown(db, entry, shown_summary)
     entry_to_check(db, actor, entry_id, after=StepKind.RELEASE)
+    must_have_read_card(db, actor, entry)
     _must_be_allowed(db, entry, step)
     version_id = shown_version(db, actor, entry, shown_thinks, shown_wants, confirmed_many=True)
     refuse_refused_wording(db, version_id)

@@ -1,10 +1,12 @@
 """Who may be second for a step that waits for a second person."""
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_rules import entry_of, must_have_read, open_hold, open_step
 from coprod_data.models import CardEntry, CheckStep
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused, Role
+from coprod_data.scopes.held_cards import after_a_hold
 from coprod_data.scopes.second_person import (
     acts_for_the_team,
     must_be_second,
@@ -48,9 +50,13 @@ def must_count(db: Session, step: CheckStep) -> None:
 def must_be_asked(db: Session, actor: Actor, entry: CardEntry) -> None:
     """Go on only for somebody of safeguarding who may be second for an open step.
 
-    Or where nobody of the Youth Voice Team may read the entry. Raises NotAllowed.
+    Or where nobody of the Youth Voice Team may read the entry, or where it came after a hold on its
+    card had ended. Raises NotAllowed.
     """
     if acts_for_the_team(db, actor, entry.id):
+        return
+    after = sa.select(CardEntry.id).where(CardEntry.id == entry.id, after_a_hold())
+    if db.scalar(after) is not None:
         return
     steps = [open_step(db, entry, kind) for kind in StepKind]
     if not any(steps) and entry.about_id is not None:  # taken back with the entry it belongs to

@@ -247,13 +247,11 @@ def _up_to(view: YoungView) -> sa.Select[YoungView]:
     )
 
 
-def erase_words(
-    db: Session, actor: Actor, entries: list[CardEntry], *, wishes: bool = True
-) -> None:
+def erase_words(db: Session, actor: Actor, entries: list[CardEntry]) -> None:
     """Erase every wording of these entries, and what the team wrote over them, the log included.
 
-    Other texts that repeat the words are being reworded from then on. Without `wishes` how to reach
-    their author stays, for safeguarding to read.
+    Other texts that repeat the words are being reworded from then on. A wish to talk that nobody
+    has closed stays, for somebody to read.
     """
     words_leave(db, actor, entries, erased=True)
     for entry in entries:
@@ -279,9 +277,9 @@ def erase_words(
         recall.reason = None
     for consent in db.scalars(sa.select(Consent).where(Consent.entry_id.in_(ids))):
         consent.ended_because = None
-    if wishes:
-        for wish in db.scalars(sa.select(ContactWish).where(ContactWish.entry_id.in_(ids))):
-            erase_wish(db, actor, wish)
+    closed = ContactWish.entry_id.in_(ids), ContactWish.closed_at.is_not(None)
+    for wish in db.scalars(sa.select(ContactWish).where(*closed)):
+        erase_wish(db, actor, wish)
     forget_drafts(db, entries)
 
 

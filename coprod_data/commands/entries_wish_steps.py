@@ -37,15 +37,16 @@ def keep_wish(
 ) -> None:
     """Write a wish down beside its entry and tell the log. Raises Invalid.
 
-    Names of account holders in it close the whole card to them, as names in the words do. So does
-    `about`, which says whom it is about. What it says flags the card's words while they wait.
+    One that was taken back and that nobody has read stays beside it, to be read. Names of account
+    holders in it close the whole card to them, as names in the words do. So does `about`, which
+    says whom it is about. What it says flags the card's words while they wait.
     """
     how = optional_text(how, "how", 500)
     if not how:
         raise Invalid("Tell us how we can reach you.", field="how")
-    earlier = open_wish_of(db, entry)
+    earlier = live_wish_of(db, entry)
     if earlier is not None:
-        if earlier.opened_at is None and earlier.taken_back_at is None:
+        if earlier.opened_at is None:
             how = f"{how}\n{_all_of(earlier)}"  # nobody has read it: it must not be lost
         _replace(db, actor, entry, earlier)
     wish = ContactWish(
@@ -81,9 +82,12 @@ def _all_of(wish: ContactWish) -> str:
 
 
 def carry_wish(db: Session, actor: Actor, before: CardEntry, after: CardEntry) -> None:
-    """Give the open wish of one card to the card that replaces it, unless that has its own."""
-    wish = open_wish_of(db, before)
-    if wish is None or wish.taken_back_at is not None or open_wish_of(db, after) is not None:
+    """Give the wish of one card to the card that replaces it, unless that has its own.
+
+    One that was taken back unread stays with the card that it was sent with, to be read.
+    """
+    wish = live_wish_of(db, before)
+    if wish is None or live_wish_of(db, after) is not None:
         return
     carried = ContactWish(
         entry_id=after.id,
@@ -104,36 +108,68 @@ def _replace(db: Session, actor: Actor, entry: CardEntry, wish: ContactWish) -> 
     wish.closed_at = actor.at
     if open_hold(db, entry) is None:
         erase_wish(db, actor, wish)
-    step = open_step(db, entry, StepKind.END_WISH)
-    if step is not None:
-        step.settled_at, step.agreed = actor.at, False
+    _settle_closing(db, actor, entry)
     db.flush()
 
 
-def wish_taken_back(db: Session, actor: Actor, wish: ContactWish) -> None:
-    """Take a wish back: it is erased if the team has opened it, else left to safeguarding."""
+def wish_taken_back(db: Session, actor: Actor, entry: CardEntry, wish: ContactWish) -> None:
+    """Take a wish back: it is erased if the team has opened it, else left to safeguarding.
+
+    Nobody is asked any more to close it.
+    """
     if wish.opened_at is None:
         wish.taken_back_at = actor.at
     else:
         wish.closed_at = actor.at
         erase_wish(db, actor, wish)
+    if live_wish_of(db, entry) is None:
+        _settle_closing(db, actor, entry)
+
+
+def _settle_closing(db: Session, actor: Actor, entry: CardEntry) -> None:
+    step = open_step(db, entry, StepKind.END_WISH)
+    if step is not None:
+        step.settled_at, step.agreed = actor.at, False
 
 
 def finish_wish(db: Session, actor: Actor, entry: CardEntry, ending: WishEnd) -> None:
     """Close the wish of an entry; it has been decided. Its words go now, unless it is held."""
-    wish = open_wish_of(db, entry)
+    wish = live_wish_of(db, entry)
     if wish is None:
         raise Refused("The wish is closed already.")
+    if wish.opened_at is None:
+        raise Refused("They asked again. Open how to reach them first.")
     wish.closed_at, wish.closed_by_id, wish.ending = actor.at, actor.id, ending
     if open_hold(db, entry) is None:
         erase_wish(db, actor, wish)
     record(db, actor, EventKind.WISH_CLOSED, wish)
 
 
-def open_wish_of(db: Session, entry: CardEntry) -> ContactWish | None:
-    """Return the wish on an entry that nobody has closed."""
-    return db.scalars(
-        sa.select(ContactWish).where(
-            ContactWish.entry_id == entry.id, ContactWish.closed_at.is_(None)
+def live_wish_of(db: Session, entry: CardEntry) -> ContactWish | None:
+    """Return the wish on an entry that counts: neither closed nor taken back."""
+    return next((one for one in open_wishes_of(db, entry) if one.taken_back_at is None), None)
+
+
+def open_wishes_of(db: Session, entry: CardEntry) -> list[ContactWish]:
+    """Return the wishes on an entry that nobody has closed: first the one that counts, then those
+    that were taken back before anybody had opened them, the newest first.
+    """
+    return list(
+        db.scalars(
+            sa.select(ContactWish)
+            .where(ContactWish.entry_id == entry.id, ContactWish.closed_at.is_(None))
+            .order_by(ContactWish.taken_back_at.is_not(None), ContactWish.id.desc())
         )
-    ).first()
+    )
+
+
+def unread_wish(db: Session, entry: CardEntry) -> str:
+    """Return what somebody has to read first, where a wish on an entry was never opened, or
+    nothing.
+    """
+    unread = [one for one in open_wishes_of(db, entry) if one.opened_at is None]
+    if not unread:
+        return ""
+    if unread[0].taken_back_at is None:
+        return "They want somebody to talk to them. Open how to reach them first."
+    return "They asked for somebody to talk to, and took it back. Safeguarding reads that first."

@@ -3,10 +3,15 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_rules import entry_of, is_about, open_hold
+from coprod_data.commands.entries_rules import (
+    entry_of,
+    is_about,
+    must_have_read_card,
+    open_hold,
+)
 from coprod_data.commands.entries_second_steps import propose
 from coprod_data.commands.entries_steps import erase_wish
-from coprod_data.commands.entries_wish_steps import keep_wish, open_wish_of, wish_taken_back
+from coprod_data.commands.entries_wish_steps import keep_wish, live_wish_of, wish_taken_back
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, ContactWish
 from coprod_data.permissions import Actor, NotFound, Permission, Refused
@@ -28,7 +33,8 @@ def wish_to_talk(
 ) -> None:
     """Ask, with a card of one's own, that somebody talks to one. It takes an earlier wish's place.
 
-    It is never shown again to whoever wrote it. `about` says whom it is about.
+    One that was taken back unread keeps its own place, until safeguarding has read it. A wish is
+    never shown again to whoever wrote it. `about` says whom it is about.
     Raises NotFound, Invalid, Refused.
     """
     actor.must(Permission.ENTRIES_OWN)
@@ -54,10 +60,10 @@ def take_wish_back(db: Session, actor: Actor, entry_id: int) -> None:
     entry = db.scalar(
         sa.select(CardEntry).where(CardEntry.id == entry_id, own(actor)).with_for_update()
     )
-    wish = None if entry is None else open_wish_of(db, entry)
-    if wish is None or wish.taken_back_at is not None:
+    wish = None if entry is None else live_wish_of(db, entry)
+    if entry is None or wish is None:
         raise NotFound("There is nothing to take back.")
-    wish_taken_back(db, actor, wish)
+    wish_taken_back(db, actor, entry, wish)
     record(db, actor, EventKind.WISH_TAKEN_BACK, wish)
 
 
@@ -89,13 +95,17 @@ def open_wish(db: Session, actor: Actor, wish_id: int) -> None:
 
 
 def close_wish(db: Session, actor: Actor, wish_id: int, *, ending: WishEnd) -> None:
-    """Propose to close a wish; a second person agrees first. Raises NotFound, Refused."""
+    """Propose to close a wish; a second person agrees first.
+
+    What its author wrote beside it is read before that. Raises NotFound, Refused.
+    """
     actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
     wish, entry = _wish(db, actor, wish_id)
     if wish.taken_back_at is not None:
         raise Refused("They took this back. Safeguarding lets it go.")
     if wish.opened_at is None:
         raise Refused("Open it and try to reach them first.")
+    must_have_read_card(db, actor, entry)
     propose(db, actor, entry, StepKind.END_WISH, detail={"ending": WishEnd(ending).value})
 
 

@@ -57,7 +57,9 @@ def _wish(row: Row) -> Wish | None:
 def _open_wish(council: Council, actor: Actor, row: Row) -> None:
     wish_id = council.db.scalar(
         sa.select(ContactWish.id).where(
-            ContactWish.entry_id == council.number(row, "entry"), ContactWish.closed_at.is_(None)
+            ContactWish.entry_id == council.number(row, "entry"),
+            ContactWish.closed_at.is_(None),
+            ContactWish.taken_back_at.is_(None),
         )
     )
     if wish_id is None:

@@ -13,6 +13,7 @@ from coprod_data.vocabulary.entry_care import HoldEnd, StepKind, Told, WishEnd, 
 _ENDED = sa.text("ended_at IS NULL")
 _SETTLED = sa.text("settled_at IS NULL")
 _CLOSED = sa.text("closed_at IS NULL")
+_COUNTS = sa.text("closed_at IS NULL AND taken_back_at IS NULL")
 
 
 def _one_live(name: str, *columns: str, where: sa.TextClause) -> sa.Index:
@@ -92,11 +93,12 @@ class ContactWish(Row, kw_only=True):
     """That a young person wants somebody to talk to them, and how; sealed like raw words.
 
     Closed, its three texts are null, unless a hold on the entry is open. `taken_back_at`: taken
-    back before anybody had opened it; safeguarding reads it and lets it go.
+    back before anybody had opened it; safeguarding reads it and lets it go, whatever its author
+    asks for later. One that counts is beside any number of these.
     """
 
     __tablename__ = "contact_wish"
-    __table_args__ = (_one_live("uq_contact_wish_open", "entry_id", where=_CLOSED),)
+    __table_args__ = (_one_live("uq_contact_wish_open", "entry_id", where=_COUNTS),)
     unlogged: ClassVar[frozenset[str]] = frozenset({"first_name", "how", "when_safe"})
     salted: ClassVar[tuple[str, ...]] = ("first_name", "how", "when_safe")
 

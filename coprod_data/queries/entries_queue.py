@@ -36,6 +36,7 @@ from coprod_data.scopes.entries import (
     waiting,
 )
 from coprod_data.scopes.entries_queue import left_the_queue, taken_back_unread, unanswered
+from coprod_data.scopes.held_cards import unread_after_a_hold
 from coprod_data.scopes.second_person import left_to_safeguarding
 from coprod_data.scopes.settings import settings
 from coprod_data.scopes.watched_cards import on_watched_card
@@ -81,7 +82,8 @@ def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
     others, and last what waits for somebody else; in each the longest wait first.
 
     Held entries, and those taken back unread, are listed for safeguarding only. Somebody of
-    safeguarding who is not of the Youth Voice Team sees these, and what they may be second for.
+    safeguarding who is not of the Youth Voice Team sees these, what they may be second for, and
+    what came after a hold on the same card had ended, until one of them has read it.
     """
     actor.must(Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD)
     targets = _targets(db)
@@ -96,7 +98,8 @@ def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
         ours = (waiting(), silent, stepping)
     else:
         left = left_to_safeguarding(db, actor.at)
-        ours = (sa.and_(waiting(), left), sa.and_(silent, left), stepping)
+        after = sa.and_(waiting(), unread_after_a_hold())
+        ours = (sa.and_(waiting(), left), sa.and_(silent, left), stepping, after)
     found = told(db, actor, targets, rows_of(db, any_of(*ours), may_open(actor)))
     if not actor.may(Permission.ENTRIES_QUEUE):
         found = [row for row in found if row.for_me or row.beside]

@@ -22,6 +22,7 @@ from coprod_data.rules.clocks import (
     after_working_hours,
 )
 from coprod_data.scopes.duty import hours_in
+from coprod_data.scopes.held_cards import unread_after_a_hold
 from coprod_data.scopes.presence import left_open
 from coprod_data.scopes.second_person import (
     left_to_others,
@@ -188,10 +189,13 @@ def _is_urgent(row: sa.Row[*tuple[Any, ...]]) -> bool:
 
 
 def _left(db: Session, actor: Actor, rows: list[sa.Row[*tuple[Any, ...]]]) -> set[int]:
-    """Return which of these entries nobody of the Youth Voice Team may read."""
+    """Return which of these entries wait for safeguarding to read.
+
+    Those that nobody of the Youth Voice Team may read, and what came after a hold had ended.
+    """
     ids = [row.CardEntry.id for row in rows]
-    left = left_to_safeguarding(db, actor.at)
-    return set(db.scalars(sa.select(CardEntry.id).where(CardEntry.id.in_(ids), left)))
+    ours = sa.or_(left_to_safeguarding(db, actor.at), unread_after_a_hold())
+    return set(db.scalars(sa.select(CardEntry.id).where(CardEntry.id.in_(ids), ours)))
 
 
 def _waits_for(row: sa.Row[*tuple[Any, ...]], steps: list[_Step]) -> _Step | None:

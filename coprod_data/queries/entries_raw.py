@@ -16,7 +16,7 @@ from coprod_data.queries.entries_raw_care_steps import (
     WishFacts,
     hold_on,
     readings_of,
-    wish_on,
+    wishes_on,
     worries_about,
 )
 from coprod_data.queries.entries_raw_steps import (
@@ -102,7 +102,7 @@ class RawEntry:
     about: str
     summary: str
     hold: HoldFacts | None
-    wish: WishFacts | None
+    wishes: tuple[WishFacts, ...]
     proposal: Proposal | None
     beside: tuple[Proposal, ...]
     refused: tuple[AnsweredStep, ...]
@@ -116,6 +116,11 @@ class RawEntry:
     def asks_first(self) -> bool:
         """Say whether something in it asks first whether somebody is at risk."""
         return bool(self.flags) or Hint.WEAK_WORDS in self.hints
+
+    @property
+    def wants_a_person(self) -> bool:
+        """Say whether its author wants somebody to talk to them, and has not taken that back."""
+        return any(not wish.taken_back for wish in self.wishes)
 
 
 def raw_words(db: Session, actor: Actor, entry_id: int) -> RawEntry:
@@ -256,7 +261,7 @@ def _raw(
         about=asked_about(db, entry),
         summary=summary_of(db, entry),
         hold=hold_on(db, entry),
-        wish=wish_on(db, actor, entry),
+        wishes=wishes_on(db, actor, entry),
         proposal=next((one for one in proposed if one.kind not in BESIDE), None),
         beside=tuple(one for one in proposed if one.kind in BESIDE),
         refused=refused_steps(db, entry),

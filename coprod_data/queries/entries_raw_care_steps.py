@@ -97,24 +97,26 @@ def hold_on(db: Session, entry: CardEntry) -> HoldFacts | None:
     )
 
 
-def wish_on(db: Session, actor: Actor, entry: CardEntry) -> WishFacts | None:
-    """Return the open wish of an entry's author; its words once somebody has opened them."""
+def wishes_on(db: Session, actor: Actor, entry: CardEntry) -> tuple[WishFacts, ...]:
+    """Return the open wishes of an entry's author; their words once somebody has opened them.
+
+    The one that counts comes first, then for safeguarding those that were taken back unread.
+    """
     opener = aliased(Person)
-    row = db.execute(
+    mine = sa.true() if actor.may(Permission.ENTRIES_READ_HELD) else sa.false()
+    rows = db.execute(
         sa.select(ContactWish, opener.name, wish_closing().label("closing"))
         .outerjoin(opener, opener.id == ContactWish.opened_by_id)
         .where(
             ContactWish.entry_id.in_([entry.id, entry.about_id]),
             ContactWish.closed_at.is_(None),
+            sa.or_(ContactWish.taken_back_at.is_(None), mine),
         )
-        .limit(1)
-    ).first()
-    if row is None:
-        return None
-    wish: ContactWish = row.ContactWish
-    if wish.taken_back_at is not None and not actor.may(Permission.ENTRIES_READ_HELD):
-        return None
-    return WishFacts(**wish_told(wish, row.name, closing=row.closing))
+        .order_by(ContactWish.taken_back_at.is_not(None), ContactWish.id.desc())
+    )
+    return tuple(
+        WishFacts(**wish_told(row.ContactWish, row.name, closing=row.closing)) for row in rows
+    )
 
 
 def wish_told(wish: ContactWish, opened_by: str | None, *, closing: bool) -> dict[str, Any]:

@@ -28,7 +28,13 @@ from coprod_data.vocabulary.entry_care import StepKind
 from coprod_data.vocabulary.settings import SettingKey
 from coprod_data.vocabulary.work import URGENT_WORK, WorkKind
 
-MAY_BE_OVERDUE = (WorkKind.HOLD_OPEN, WorkKind.TAKEN_BACK, WorkKind.URGENT, WorkKind.WISH)
+MAY_BE_OVERDUE = (
+    WorkKind.HOLD_OPEN,
+    WorkKind.TAKEN_BACK,
+    WorkKind.URGENT,
+    WorkKind.WISH_TAKEN_BACK,
+    WorkKind.WISH,
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ class EntryWork:
     `since` is when the longest wait began, `late` whether it is overdue; `over` of them are over
     our target. `who` is a colleague that the row is about: who proposed, left a message, or opened
     the entry at `taken_at` and has not decided. `grave`: somebody may be in danger now. `hold` is
-    the opened hold that waits for its next step.
+    the opened hold that waits for its next step, `wish_id` the wish to talk that this is about.
     """
 
     kind: WorkKind
@@ -54,6 +60,7 @@ class EntryWork:
     grave: bool = False
     late_ones: int | None = None  # where it is about several
     hold: HeldEntry | None = None
+    wish_id: int | None = None
 
     @property
     def over(self) -> int:
@@ -114,8 +121,8 @@ def _place(row: EntryWork) -> tuple[bool, bool, bool, int, datetime, int]:
 def _wishes(db: Session, actor: Actor) -> list[EntryWork]:
     return [
         EntryWork(
-            WorkKind.WISH, wish.made_at, late=wish.late, entry_id=wish.entry_id,
-            theme=wish.theme, due=wish.due,
+            WorkKind.WISH_TAKEN_BACK if wish.taken_back else WorkKind.WISH, wish.made_at,
+            late=wish.late, entry_id=wish.entry_id, theme=wish.theme, due=wish.due, wish_id=wish.id,
         )
         for wish in open_wishes(db, actor)
     ]  # fmt: skip

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import CardEntry, EntryMeant, EntryReading, Person, SafeguardingHold
 from coprod_data.permissions import Actor, Role
+from coprod_data.scopes.entries import built_once
+from coprod_data.scopes.entries_family import main_id
 from coprod_data.scopes.one_person import everybody_of
 from coprod_data.scopes.people import holds
 
@@ -56,7 +58,6 @@ def unread_with_hold(beside: Any) -> sa.ColumnElement[bool]:
     Words that were taken back while they were on hold are among them, but for those that outlive
     the hold to be read for themselves.
     """
-    reader = aliased(Person)
     return sa.and_(
         sa.or_(
             beside.about_id == SafeguardingHold.entry_id,
@@ -66,12 +67,45 @@ def unread_with_hold(beside: Any) -> sa.ColumnElement[bool]:
         beside.dealt_at.is_(None),
         sa.not_(beside.kept_unread),
         sa.or_(beside.withdrawn_at.is_(None), beside.withdrawn_at >= SafeguardingHold.opened_at),
-        ~sa.exists()
+        ~_read_by_safeguarding(beside),
+    )
+
+
+@built_once
+def after_a_hold(entry: Any = CardEntry) -> sa.ColumnElement[bool]:
+    """Return the condition that an entry came after a hold on something of its card had ended.
+
+    It may be about the same, so safeguarding reads it too; the Youth Voice Team decides it.
+    """
+    on_hold = aliased(CardEntry)
+    return (
+        sa.exists()
         .where(
-            EntryReading.entry_id == beside.id,
-            EntryReading.at >= beside.waits_since,
+            SafeguardingHold.entry_id == on_hold.id,
+            SafeguardingHold.closed_at <= entry.sent_at,
+            sa.or_(on_hold.id == main_id(entry), on_hold.about_id == main_id(entry)),
+        )
+        .correlate(entry)
+    )
+
+
+@built_once
+def unread_after_a_hold(entry: Any = CardEntry) -> sa.ColumnElement[bool]:
+    """Return the condition that an entry came after a hold on its card had ended, and that nobody
+    of safeguarding has read it.
+    """
+    return sa.and_(after_a_hold(entry), ~_read_by_safeguarding(entry))
+
+
+def _read_by_safeguarding(entry: Any) -> sa.ColumnElement[bool]:
+    reader = aliased(Person)
+    return (
+        sa.exists()
+        .where(
+            EntryReading.entry_id == entry.id,
+            EntryReading.at >= entry.waits_since,
             EntryReading.person_id == reader.id,
             holds(Role.SAFEGUARDING, person=reader),
         )
-        .correlate(beside),
+        .correlate(entry)
     )

@@ -150,6 +150,7 @@ def wish_closing() -> sa.ColumnElement[bool]:
         CheckStep.entry_id == ContactWish.entry_id,
         CheckStep.kind == StepKind.END_WISH,
         CheckStep.settled_at.is_(None),
+        ContactWish.taken_back_at.is_(None),
     )
 
 

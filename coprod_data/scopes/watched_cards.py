@@ -5,8 +5,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from coprod_data.models import CardEntry, ContactWish, SafeguardingHold
-from coprod_data.scopes.entries import built_once, flagged
+from coprod_data.models import CardEntry, ContactWish, EntryReading, SafeguardingHold
+from coprod_data.scopes.entries import built_once, flagged, waiting
+from coprod_data.scopes.entries_family import main_id
 
 
 @built_once
@@ -29,4 +30,25 @@ def on_watched_card(entry: Any = CardEntry) -> sa.ColumnElement[bool]:
         sa.exists().where(other.id == entry.about_id, cares),
         sa.exists().where(other.about_id == entry.id, cares),
         sa.exists().where(other.about_id == entry.about_id, other.id != entry.id, cares),
+    )
+
+
+@built_once
+def unread_on_card(entry: Any) -> sa.ColumnElement[bool]:
+    """Return the condition that CardEntry is something else on the card of `entry`, an alias, which
+    asks for care itself or is on a watched card; and that it waits and nobody has opened it since
+    it came.
+    """
+    wish = aliased(ContactWish)
+    wished = sa.exists().where(wish.entry_id == entry.id, wish.closed_at.is_(None))
+    cares = sa.or_(flagged(entry), wished, on_watched_card(entry))
+    main = main_id(entry)
+    return sa.and_(
+        cares,
+        sa.or_(CardEntry.id == main, CardEntry.about_id == main),
+        CardEntry.id != entry.id,
+        waiting(),
+        ~sa.exists().where(
+            EntryReading.entry_id == CardEntry.id, EntryReading.at >= CardEntry.waits_since
+        ),
     )

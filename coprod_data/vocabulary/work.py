@@ -13,6 +13,7 @@ class WorkKind(Worded):
     TAKEN_BACK = "taken_back", "Taken back: to be read once"
     URGENT = "urgent", "Urgent: to be read first"
     SECOND = "second", "A second person is needed"
+    WISH_TAKEN_BACK = "wish_taken_back", "A wish to talk, taken back before anybody read it"
     WISH = "wish", "A young person wants somebody to talk to them"
     TO_READ = "to_read", "To read"
     REPLIES = "replies", "Replies owed to young people"

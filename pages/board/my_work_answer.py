@@ -9,7 +9,7 @@ from coprod_data.permissions import Actor, Permission
 from coprod_data.queries.entries_work import nobody_may_read, work_on_entries
 from coprod_data.queries.notices import MyNotices, my_notices
 from coprod_data.queries.opportunities_sources import voices_behind
-from coprod_data.queries.settings import targets
+from coprod_data.queries.settings import duty, targets
 from coprod_data.queries.work import turns, turns_of_others
 from coprod_data.queries.work_steps import Turn
 from coprod_data.queries.work_taken import TakenUp, taken_up
@@ -117,7 +117,8 @@ def _about_entries(db: Any, actor: Actor) -> list[WorkRow]:
     if actor.may(Permission.ENTRIES_QUEUE) or actor.may(Permission.ENTRIES_READ_HELD):
         rows += of_entries(work_on_entries(db, actor), actor.at)
     if actor.may(Permission.PEOPLE_MANAGE) and (hidden := nobody_may_read(db, actor)):
-        rows.append(nobody_row(hidden))
+        now = duty(db, actor)
+        rows.append(nobody_row(hidden, now.lado_name, now.lado_phone))
     return rows
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
-from coprod_data.queries.entries_work import EntryWork
+from coprod_data.queries.entries_work import MAY_BE_OVERDUE, EntryWork
 from coprod_data.rules.clocks import LONDON, days_between, london_day
 from coprod_data.vocabulary.work import URGENT_WORK, WorkKind
 from pages.parts.times import days
@@ -25,6 +25,7 @@ ICONS = {
     WorkKind.TAKEN_BACK: "undo",
     WorkKind.URGENT: "flag",
     WorkKind.SECOND: "people",
+    WorkKind.WISH_TAKEN_BACK: "undo",
     WorkKind.WISH: "phone",
     WorkKind.TO_READ: "inbox",
     WorkKind.REPLIES: "send",
@@ -44,12 +45,17 @@ def of_entries(found: Iterable[EntryWork], now: datetime) -> list[WorkRow]:
     return rows
 
 
-def nobody_row(count: int) -> WorkRow:
-    """Return the administrator's one row about entries: that nobody of the teams may read some."""
+def nobody_row(count: int, lado: str, phone: str) -> WorkRow:
+    """Return the administrator's one row about entries: that nobody of the teams may read some.
+
+    `lado` and `phone` are the name and number of the LADO that Settings give, or empty.
+    """
+    name = f"the LADO, {lado}" if lado else "the LADO"
+    call = f"Call {name}: {phone}. " if phone else f"Call {name}. "
     several = f"{count} entries" if count > 1 else "1 entry"
     return WorkRow(
         title=f"{several} that nobody here may read",
-        detail="It may be about everybody who reads. Call the council's LADO contact. "
+        detail=f"It may be about everybody who reads. {call}"
         "The LADO can ask for a safeguarding account that reads it.",
         wait="",
         tone="alert",
@@ -73,7 +79,7 @@ def _others(kind: WorkKind, rows: list[WorkRow]) -> WorkRow:
 def _entry(one: EntryWork, now: datetime) -> WorkRow:
     many = f" ({one.count})" if one.entry_id is None else f": no. {one.entry_id}"
     urgent = one.kind in URGENT_WORK or one.late
-    soon = one.kind in (WorkKind.HOLD_OPEN, WorkKind.TAKEN_BACK, WorkKind.URGENT, WorkKind.WISH)
+    soon = one.kind in MAY_BE_OVERDUE
     button, href = _way(one)
     return WorkRow(
         title=f"Nobody has been told that no. {one.entry_id} is on hold. Ring now."
@@ -105,6 +111,8 @@ def _way(one: EntryWork) -> tuple[str, str]:
             WorkKind.HOLD_UNOPENED | WorkKind.HOLD_OPEN | WorkKind.MESSAGE_LEFT | WorkKind.NOT_TOLD
         ):
             return "See the hold", f"{CHECKING}?hold={one.entry_id}"
+        case WorkKind.WISH | WorkKind.WISH_TAKEN_BACK:
+            return "Open it", f"{CHECKING}?wish={one.wish_id}"
         case _:
             return "Open it", f"{CHECKING}?entry={one.entry_id}"
 

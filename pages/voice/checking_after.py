@@ -28,7 +28,7 @@ def after(raw: RawEntry, *, checks: bool) -> None:
     if not (checks or raw.left):
         return
     reply_form(raw)
-    hold_button(raw)
+    hold_button(raw.id)
     if not raw.out:
         if st.button("Put it back in the queue", key=f"back-{raw.id}"):
             step_done(

@@ -46,8 +46,8 @@ def _one(raw: RawEntry, can: frozenset[Permission]) -> None:
     waits = raw.dealt_at is None and not raw.held and raw.proposal is None
     if raw.others_here and waits and (checks or raw.left):
         _somebody_else(raw)
-    if raw.wish is not None:
-        wish_panel(raw.wish, safeguards=Permission.ENTRIES_READ_HELD in can)
+    for wish in raw.wishes:
+        wish_panel(wish, safeguards=Permission.ENTRIES_READ_HELD in can)
     for one in raw.beside:
         beside(raw, one)
     who_translated(raw)
@@ -70,7 +70,7 @@ def _one(raw: RawEntry, can: frozenset[Permission]) -> None:
         left_to_us(raw)
     else:
         sealed_words(raw)
-        hold_button(raw)
+        hold_button(raw.id)
     readers(raw)
 
 

@@ -59,7 +59,7 @@ def _pills(raw: RawEntry) -> list[Pill]:
     pills += [(flag.words, "alert", "flag") for flag in raw.flags]
     if raw.again is not None and raw.again is not Again.WORRIED:  # the flag says it
         pills.append((raw.again.words, "moving", "undo"))
-    if raw.wish is not None:
+    if raw.wants_a_person:
         pills.append(("Wants a person", "violet", "phone"))
     pills += [(hint.words, "soon", "warning") for hint in raw.hints]
     if raw.feeling is not None and Hint.REALLY_BAD not in raw.hints:  # which says it

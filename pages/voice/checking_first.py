@@ -27,6 +27,8 @@ WHY = "No, because ... (the second person reads this)"
 
 def first_reading(raw: RawEntry) -> None:
     """Show the whole desk for an entry that nobody has decided about."""
+    if not raw.asks_first:
+        show("to_decision.html")
     written, beside = st.columns(2)  # what is asked first, and the words it is about, seen at once
     with written:
         show("sub_heading.html", title="As it was written")
@@ -46,7 +48,7 @@ def first_reading(raw: RawEntry) -> None:
         release(raw, wording, why, primary=not keeps)
     with st.container(key="dock-more", horizontal=True):
         if not raw.asks_first:
-            hold_button(raw)
+            hold_button(raw.id)
     other_steps(raw, wording, why)
 
 
@@ -55,7 +57,7 @@ def risk(raw: RawEntry) -> str:
     with st.container(key="risk"):
         reasons = ", ".join(reason.words.lower() for reason in raw.flags or (Hint.WEAK_WORDS,))
         show("risk.html", reasons=reasons, second=bool(raw.flags))
-        hold_button(raw, "Yes, or not sure: hold it", primary=True)
+        hold_button(raw.id, "Yes, or not sure: hold it", primary=True)
         label = WHY if raw.flags else NO_HARM
         return text_box(raw.id, "why", label, rows=80, place=None, check=False)
 
@@ -67,14 +69,14 @@ def must_say(raw: RawEntry, why: str) -> None:
 
 
 def hold_button(
-    raw: RawEntry, words: str = "Hold for safeguarding", *, primary: bool = False
+    entry_id: int, words: str = "Hold for safeguarding", *, primary: bool = False
 ) -> None:
     """Offer to hold the entry at once."""
-    pressed = st.button(words, key=f"hold-{raw.id}", type="primary" if primary else "secondary")
+    pressed = st.button(words, key=f"hold-{entry_id}", type="primary" if primary else "secondary")
     if pressed:
         with refusals():
             with writing() as (db, actor):
-                hold_entry(db, actor, raw.id)
+                hold_entry(db, actor, entry_id)
             announce("It is on hold. Ring safeguarding now.")
             leave()
             st.rerun()

@@ -57,7 +57,7 @@ def taken_back_unread(raw: RawEntry) -> None:
     """Show an entry that its author took back: it is held, or let go and erased."""
     undecided = raw.review in (Review.SUBMITTED, Review.IN_REVIEW)
     title = "They took this back before anybody had decided about it" if undecided else (
-        "They took this back. One person alone had read it" if raw.wish is None else
+        "They took this back. One person alone had read it" if not raw.wishes else
         "They took this back"
     )  # fmt: skip
     show(
@@ -66,8 +66,8 @@ def taken_back_unread(raw: RawEntry) -> None:
         words="Read it, then hold it or let it go. Letting it go erases it at once.",
     )  # fmt: skip
     sealed_words(raw)
-    hold_button(raw, "Hold it", primary=True)
-    if raw.wish is not None:
+    hold_button(raw.id, "Hold it", primary=True)
+    if raw.wishes:
         st.text("They want somebody to talk to them. Open that and let it go first.")
     elif st.button("Let it go", key=f"let-go-{raw.id}"):
         with refusals():

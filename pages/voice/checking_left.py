@@ -29,7 +29,7 @@ def left_to_us(raw: RawEntry) -> None:
         why = risk(raw) if raw.asks_first else ""
     conversation(raw)
     if not raw.asks_first:
-        hold_button(raw)
+        hold_button(raw.id)
     _keep(raw, why)
     other_steps(raw, None, why, ("ask", "close"))
 

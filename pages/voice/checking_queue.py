@@ -19,12 +19,12 @@ from coprod_data.queries.entries_rows_steps import LONGEST_LIST
 from coprod_data.queries.entries_wishes import OpenWish, open_wishes
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import duty, targets
-from coprod_data.vocabulary.entries import QueueState
 from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.shared.lists import explain
 from pages.voice.checking_empty import what_opens_the_form
+from pages.voice.checking_list import A_PAGE, list_rows, more_button, read_button
 from pages.voice.checking_opening import open_entry
 from pages.voice.checking_place import (
     COUNTS,
@@ -38,10 +38,8 @@ from pages.voice.checking_place import (
     shown,
 )
 from pages.voice.checking_reword import list_texts
-from pages.voice.checking_rows import ENGLISH, held_row, moment, owed_row, queue_row
-from pages.voice.checking_wishes import SHOWN_IN, list_wishes, without_a_row
-
-A_PAGE = 10
+from pages.voice.checking_rows import ENGLISH, moment, owed_row, queue_row
+from pages.voice.checking_wishes import SHOWN_IN, without_a_row
 
 
 def queue() -> None:
@@ -60,7 +58,7 @@ def queue() -> None:
         clock = queue_clock(db, actor) if len(waiting) == LONGEST_LIST else None
     held = {row.id for row in holds}
     rows = [row for row in waiting if row.id not in held]
-    wishes = without_a_row(wishes, held | {row.id for row in waiting})
+    wishes = without_a_row(wishes, waiting, held)
     at = place(rows)
     if clock is not None:
         show("lede.html", words=(
@@ -74,8 +72,7 @@ def queue() -> None:
     elif at.show == "reword":
         list_texts(texts, now)
     else:
-        list_wishes(wishes, at, now)
-        _rows(rows, holds, at, now, opens=opens)
+        list_rows(rows, holds, wishes, at, now, opens=opens)
         if not rows and not holds and not wishes:
             show(
                 "empty.html", title="Nothing for you to check", icon="check",
@@ -98,7 +95,7 @@ def urgent_meanwhile() -> None:
     for row in rows:
         with st.container(key=f"queue-{row.id}", horizontal=True):
             show("queue_row.html", row=queue_row(row, now))
-            _read(row.id, primary=False)
+            read_button(row.id, primary=False)
 
 
 def _counts(
@@ -192,71 +189,6 @@ def _chosen(name: str) -> None:
     go(name, "" if value == "all" else value)
 
 
-def _rows(
-    rows: list[WaitingEntry],
-    holds: list[HeldEntry],
-    at: Place,
-    now: datetime,
-    *,
-    opens: bool,
-) -> None:
-    found = shown(rows, at)
-    on_hold = holds if at.show in ("all", "hold") and not at.theme and not at.language else []
-    if not found and not on_hold:
-        if rows or holds:
-            st.text("Nothing here. Choose All to see the rest.")
-        return
-    first = next((row.id for row in found if row.for_me), None)
-    show("queue_head.html")
-    most = len(on_hold) + len(found) if at.everything else max(A_PAGE, _urgent(found, on_hold))
-    for hold in on_hold[:most]:
-        with st.container(key=f"queue-{hold.id}", horizontal=True):
-            show("queue_row.html", row=held_row(hold, now))
-            if opens and not hold.about_me:
-                _read(hold.id, primary=hold.first_read_at is None or hold.late)
-            else:
-                st.button(
-                    f"See no. {hold.id}", key=f"hold-{hold.id}",
-                    on_click=go, args=(NAMED.HOLD, str(hold.id)),
-                )  # fmt: skip
-    for row in found[: max(0, most - len(on_hold))]:
-        with st.container(key=f"queue-{row.id}", horizontal=True):
-            show("queue_row.html", row=queue_row(row, now))
-            if row.about_me:
-                st.button(
-                    f"See no. {row.id}", key=f"see-{row.id}",
-                    on_click=go, args=(NAMED.ENTRY, str(row.id)),
-                )  # fmt: skip
-            elif not row.typed_by_me:
-                _read(row.id, primary=row.id == first)
-    _more(len(on_hold) + len(found) - most)
-
-
-def _urgent(found: list[WaitingEntry], on_hold: list[HeldEntry]) -> int:
-    """Return how many rows there are down to the last urgent one, which are never folded."""
-    places = [
-        number
-        for number, row in enumerate(found, start=1)
-        if row.urgent or row.state is QueueState.TAKEN_BACK
-    ]
-    return len(on_hold) + max(places, default=0)
-
-
-def _read(entry_id: int, *, primary: bool) -> None:
-    st.button(
-        f"Read no. {entry_id}", key=f"read-{entry_id}", on_click=open_entry, args=(entry_id,),
-        type="primary" if primary else "secondary",
-    )  # fmt: skip
-
-
-def _more(left: int) -> None:
-    if left > 0:
-        st.button(
-            f"Show the other {left}" if left > 1 else "Show the other one", key="show-more",
-            on_click=go, args=("everything", "1"),
-        )  # fmt: skip
-
-
 def _owed(owed: list[OwedReply], at: Place, now: datetime) -> None:
     if not owed:
         show(
@@ -274,4 +206,4 @@ def _owed(owed: list[OwedReply], at: Place, now: datetime) -> None:
                 f"Write a reply (no. {row.id})", key=f"reply-to-{row.id}",
                 on_click=open_entry, args=(row.id,),
             )  # fmt: skip
-    _more(len(owed) - len(cut))
+    more_button(len(owed) - len(cut))

@@ -40,7 +40,7 @@ def second_person(raw: RawEntry, proposal: Proposal) -> None:
     with st.container(key="risk"):
         _proposed(proposal)
         if not raw.held:
-            hold_button(raw, "Somebody may be at risk: hold it")
+            hold_button(raw.id, "Somebody may be at risk: hold it")
     if proposal.void:
         sealed_words(raw)
         conversation(raw)
@@ -81,7 +81,7 @@ def waits_for_second(raw: RawEntry, proposal: Proposal) -> None:
             show("raw_words.html", heading="How it will read", words=words)
     conversation(raw)
     if not raw.held:
-        hold_button(raw)
+        hold_button(raw.id)
     if proposal.by_me and st.button("Take my proposal back", key=f"unpropose-{raw.id}"):
         with refusals():
             with writing() as (db, actor):

@@ -51,7 +51,7 @@ def other_steps(
         for step in steps
         if (raw.kind is EntryKind.WORDS or step in OF_ANSWERS)
         and (raw.kind is not EntryKind.FEEDBACK or step not in WRITES)  # nobody holds a code
-        and (step != "worker" or raw.wish is not None)
+        and (step != "worker" or raw.wants_a_person)
         and not (raw.shut and step in WRITES)
         and not (raw.out and step == "close")
         and not (raw.on_card and step == "theme")

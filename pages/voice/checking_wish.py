@@ -14,6 +14,7 @@ from pages.parts.forms import saving, words_of
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import on_and_at
+from pages.voice.checking_first import hold_button
 from pages.voice.checking_opening import open_entry
 from pages.voice.checking_place import back_to_list
 
@@ -27,7 +28,10 @@ def show_wish(wish_id: int) -> None:
         if wish is None:
             raise NotFound("This wish is closed, or was taken back.")
     wish_panel(wish, safeguards=safeguards)
-    if not wish.taken_back:
+    if wish.taken_back and wish.opened_at is not None and safeguards:
+        st.text("If somebody may not be safe, hold it first. Letting it go erases what you read.")
+        hold_button(wish.entry_id, f"Hold no. {wish.entry_id}", primary=bool(_reasons(wish)))
+    elif not wish.taken_back:
         st.button(
             f"Read no. {wish.entry_id}", key=f"read-{wish.entry_id}",
             on_click=open_entry, args=(wish.entry_id,),
@@ -36,7 +40,7 @@ def show_wish(wish_id: int) -> None:
 
 def wish_panel(wish: WishFacts, *, safeguards: bool) -> None:
     """Show a wish to talk: shut until somebody opens it, then how to reach them."""
-    with st.container(key="box-wish"):
+    with st.container(key=f"box-wish-{wish.id}"):
         show(
             "wish.html",
             made=on_and_at(wish.made_at),
@@ -48,7 +52,8 @@ def wish_panel(wish: WishFacts, *, safeguards: bool) -> None:
             reasons=_reasons(wish),
         )
         if wish.opened_at is None:
-            if st.button("See how to reach them", key=f"open-wish-{wish.id}", type="primary"):
+            words = "See what they wrote" if wish.taken_back else "See how to reach them"
+            if st.button(words, key=f"open-wish-{wish.id}", type="primary"):
                 with saving("We recorded that you opened it.") as (db, actor):
                     open_wish(db, actor, wish.id)
         elif wish.taken_back:

@@ -1,36 +1,59 @@
-"""The wishes to talk beside entries that have left the queue, as rows above it."""
+"""The wishes to talk that have no row of an entry, as rows under a heading of their own."""
 
 from collections.abc import Collection
 from datetime import datetime
 
 import streamlit as st
 
+from coprod_data.queries.entries_queue import WaitingEntry
 from coprod_data.queries.entries_wishes import OpenWish
+from coprod_data.vocabulary.entries import QueueState
 from pages.parts.html import show
+from pages.parts.looks import look
 from pages.voice.checking_place import NAMED, Place, go
 from pages.voice.checking_rows import moment
 
 SHOWN_IN = frozenset({"all", "mine", "wish", "urgent"})  # lists that such a wish is in
 
 
-def without_a_row(wishes: list[OpenWish], listed: Collection[int]) -> list[OpenWish]:
-    """Return the wishes beside entries that have no row of their own in the queue."""
-    return [wish for wish in wishes if wish.entry_id not in listed]
+def without_a_row(
+    wishes: list[OpenWish], rows: list[WaitingEntry], held: Collection[int]
+) -> list[OpenWish]:
+    """Return the wishes that no row of an entry tells of.
+
+    The row of an entry in the queue tells of the wish that counts, and that of one on hold or taken
+    back, which safeguarding opens, of all.
+    """
+    sealed = (QueueState.HELD, QueueState.TAKEN_BACK)
+    of_all = {*held, *(row.id for row in rows if row.state in sealed)}
+    of_one = {row.id for row in rows}
+    return [
+        wish
+        for wish in wishes
+        if wish.entry_id not in (of_all if wish.taken_back else of_all | of_one)
+    ]
 
 
-def list_wishes(wishes: list[OpenWish], at: Place, now: datetime) -> None:
-    """Show these wishes in the lists that they belong to, the oldest first."""
-    if at.show not in SHOWN_IN or at.theme or at.language:
-        return
+def of_this_list(wishes: list[OpenWish], at: Place) -> list[OpenWish]:
+    """Return these wishes where the list that is shown has any."""
+    return wishes if at.show in SHOWN_IN and not at.theme and not at.language else []
+
+
+def list_wishes(wishes: list[OpenWish], now: datetime, *, head: bool) -> None:
+    """Show these wishes under their heading, the oldest first; with `head` the columns' names."""
     if wishes:
-        title = "They want somebody to talk to them, and their words have left the queue"
+        title = "They want somebody to talk to them"
         show("section.html", title=title, count=len(wishes))
+        if head:
+            show("queue_head.html")
     for wish in wishes:
         with st.container(key=f"queue-wish-{wish.id}", horizontal=True):
             show("queue_row.html", row=_row(wish, now))
             st.button(
-                f"See no. {wish.entry_id}", key=f"wish-{wish.id}-row",
-                on_click=go, args=(NAMED.WISH, str(wish.id)),
+                f"Read wish ({wish.entry_id})"
+                if wish.taken_back
+                else f"See no. {wish.entry_id}",
+                key=f"wish-{wish.id}-row", on_click=go, args=(NAMED.WISH, str(wish.id)),
             )  # fmt: skip
 
 
@@ -40,9 +63,11 @@ def _row(wish: OpenWish, now: datetime) -> dict[str, object]:
         "title": wish.theme,
         "icon": wish.icon,
         "detail": f"Asked {moment(wish.made_at, now)}",
-        "pills": [("Wants a person", "violet", "phone")],
+        "pills": [look(QueueState.TAKEN_BACK)]
+        if wish.taken_back
+        else [("Wants a person", "violet", "phone")],
         "by": moment(wish.due, now),
-        "by_word": "Reach them by",
+        "by_word": "Read by" if wish.taken_back else "Reach them by",
         "by_note": "Over our target" if wish.late else "",
         "late": wish.late,
         "who": wish.opened_by,

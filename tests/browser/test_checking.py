@@ -88,6 +88,31 @@ def test_no_key_lets_words_out_and_the_box_offers_none(visit: Visit, server: Liv
     expect(page.get_by_text("Released.")).to_have_count(0)
 
 
+def test_by_keyboard_a_decision_and_the_next_entry_are_four_presses_each_made_anew(
+    visit: Visit, server: LiveServer
+):
+    send(server, "Please mend the lamp.", "Please mend the gate.")
+    page = visit("/checking", WORKER)
+    open_newest(page)
+    expect(page.get_by_role("heading", name=HEADING)).to_be_focused()
+    page.wait_for_timeout(1_600)
+    following = page.get_by_role("button", name=re.compile(r"^Open the next"))
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Release it")).to_be_focused()
+    page.keyboard.down("Enter")
+    expect(following).to_be_focused()
+    told = following.get_attribute("aria-describedby")
+    assert "Released." in page.locator(f"#{told}").inner_text()
+    page.keyboard.down("Enter")  # the same press, held down
+    wait_ready(page)
+    expect(following).to_be_focused()
+    page.keyboard.up("Enter")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=HEADING)).to_be_focused()
+
+
 def test_what_a_checker_typed_survives_a_reload(visit: Visit, server: LiveServer):
     send(server, "Dave lost my box with the photos.")
     page = visit("/checking", WORKER)

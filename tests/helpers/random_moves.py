@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands import entries_wishes as wishes
 from coprod_data.commands.absences import add_absence
 from coprod_data.commands.entries_care import end_hold, hold_entry, let_go
 from coprod_data.commands.entries_checks import (
@@ -27,9 +28,8 @@ from coprod_data.commands.entries_endings import close_entry, pass_to_worker
 from coprod_data.commands.entries_erasing import erase_what_is_due
 from coprod_data.commands.entries_recall import recall_entry, say_worried
 from coprod_data.commands.entries_second import agree_release, agree_step, refuse_step
-from coprod_data.commands.entries_wishes import wish_to_talk
 from coprod_data.commands.entries_writing_back import write_back
-from coprod_data.models import CardEntry, Consent, EntryVersion
+from coprod_data.models import CardEntry, Consent, ContactWish, EntryVersion
 from coprod_data.permissions import Actor, Refused
 from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.duty import is_away
@@ -47,7 +47,7 @@ class Council:
     """Workers, safeguarding, a chair and the public; time goes on with each move.
 
     `out` is our own account of what is let out and for what, `left` of since when an entry is on no
-    other list than that of what has ended.
+    other list than that of what has ended, `unread` of what wishes to talk say that nobody opened.
     """
 
     db: Session
@@ -58,6 +58,7 @@ class Council:
     entries: dict[int, str]
     out: dict[int, set[ConsentUse]] = field(default_factory=dict)
     left: dict[int, datetime] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
     later: timedelta = timedelta()
 
     def at(self, actor: Actor) -> Actor:
@@ -188,9 +189,23 @@ def put_back(council: Council, entry: CardEntry) -> None:
 
 
 def wish(council: Council, entry: CardEntry) -> None:
-    wish_to_talk(
-        council.db, council.author(entry), entry.id, first_name="Jo", how="Text", when_safe="Monday"
-    )
+    author, how = council.author(entry), f"Text {council.later}."
+    wishes.wish_to_talk(council.db, author, entry.id, first_name="Jo", how=how, when_safe="Monday")
+    council.unread.add(how)
+
+
+def wish_back(council: Council, entry: CardEntry) -> None:
+    wishes.take_wish_back(council.db, council.author(entry), entry.id)
+
+
+def read_wish(council: Council, entry: CardEntry) -> None:
+    lead = council.lead()
+    asked = sa.select(ContactWish).where(ContactWish.entry_id == entry.id)
+    for one in council.db.scalars(asked.where(ContactWish.closed_at.is_(None))).all():
+        wishes.open_wish(council.db, lead, one.id)
+        council.unread = {how for how in council.unread if how not in (one.how or "")}
+        if one.taken_back_at is not None:
+            wishes.let_wish_go(council.db, lead, one.id)
 
 
 def hold(council: Council, entry: CardEntry) -> None:
@@ -280,6 +295,6 @@ def canary_of(number: int) -> str:
 MOVE: list[Callable[[Council, CardEntry], None]] = [
     *[let_out] * 6, *[agree] * 5, *[allow] * 3, *[hold] * 2, *[end] * 3, *[ask] * 2, *[wish] * 2,
     read, press_take_over, say_no, keep, close, pass_on, put_back, take_back, take_back_for,
-    let_it_go, recall, worry, write_again, write_again, retire,
+    let_it_go, wish_back, wish_back, read_wish, recall, worry, write_again, write_again, retire,
     go_on_leave, go_on_leave,
 ]  # fmt: skip

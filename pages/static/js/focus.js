@@ -3,8 +3,11 @@
 // The focus stays while somebody types, or once they have moved it themselves.
 const app = "[data-testid=stApp]";
 const main = "[data-testid=stMain]";
+const answer = "[data-focus]";   // what was done, or why not
+const decision = ["release", "ask-release", "keep"].map((name) => `[class*=st-key-${name}-] button`).join();
 const brought = [
-  "[data-focus]",   // our answer: what was done, or why not
+  ":is(.st-key-next-reply, .st-key-open-next) button",   // after a decision about an entry: the next one
+  answer,
   ":is(h1, h2, h3)",
   ":is(button, a, input, textarea):not(:disabled)",
 ];
@@ -28,12 +31,33 @@ function firstThatArrived(kind) {
 function goOn() {
   if (document.querySelector(app)?.dataset.testScriptState !== "notRunning") return;
   const lost = isLost();
-  const answered = pressed && pressed === document.activeElement && firstThatArrived(brought[0]);
+  const answered = pressed && pressed === document.activeElement && firstThatArrived(answer);
   if (!lost && !answered) return;
   const goal = brought.map(firstThatArrived).find(Boolean) ?? document.querySelector(main);
+  tellBeside(goal);
   if (goal?.tabIndex < 0) goal.tabIndex = -1;   // a heading takes the keyboard, and Tab still passes it by
   arrived = [];
   goal?.focus();
+}
+
+// The answer is read out with what has the keyboard in its place.
+function tellBeside(goal) {
+  const told = firstThatArrived(answer);
+  if (!goal || !told || goal === told) return;
+  told.id ||= "just-done";
+  goal.setAttribute("aria-describedby", told.id);
+}
+
+// A key that is held down presses nothing again: what it brought has not been read.
+function notAgain(event) {
+  if (event.repeat && event.key === "Enter" && event.target.closest?.("button, a")) event.preventDefault();
+}
+
+// From the heading of an opened entry straight to the decision, past the boxes.
+function toDecision(event) {
+  if (!event.target.closest?.("[data-to-decision]")) return;
+  event.preventDefault();
+  [...document.querySelectorAll(decision)].find((one) => one.checkVisibility())?.focus();
 }
 
 function notePress({ target }) {
@@ -43,6 +67,8 @@ function notePress({ target }) {
 
 document.addEventListener("pointerdown", notePress, true);
 document.addEventListener("keydown", notePress, true);
+document.addEventListener("keydown", notAgain, true);
+document.addEventListener("click", toDecision);
 document.addEventListener("focusin", ({ target }) => {
   held = target;
 });

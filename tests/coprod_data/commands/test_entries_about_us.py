@@ -257,10 +257,11 @@ def test_what_somebody_proposed_before_they_were_named_is_not_the_first_of_two(
     shown = {"shown_thinks": "she hits me when nobody looks", "shown_wants": ""}
     open_to_read(db, worker, entry.id)
     release_entry(db, worker, entry.id, **shown)
-    answered(db, entry, "It was Amara Oduya who hits me")
+    answer = answered(db, entry, "It was Amara Oduya who hits me")
 
     now = later(second, 20)
-    open_to_read(db, now, entry.id)
+    for one in (entry, answer):
+        open_to_read(db, now, one.id)
     for agree in (
         lambda: agree_release(db, now, entry.id, **shown),
         lambda: agree_step(db, now, entry.id, StepKind.RELEASE),

@@ -26,6 +26,7 @@ from coprod_data.permissions import Actor, Role
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.entries_raw import raw_words
 from coprod_data.queries.report_cards import report_cards
+from coprod_data.scopes.entries_family import of
 from coprod_data.scopes.entries_readers import not_about_reader
 from coprod_data.scopes.second_person import about_whom, second_people
 from coprod_data.vocabulary.entries import ConsentUse
@@ -105,7 +106,8 @@ def test_no_ending_of_what_is_about_one_of_us_is_one_persons(
         for use in uses:
             add(db, Consent(entry_id=entry.id, use=use, given_at=worker.at))
         now = later(worker)
-        open_to_read(db, now, entry.id)
+        for one in db.scalars(sa.select(CardEntry.id).where(of([main.id]))):
+            open_to_read(db, now, one)
         assert end(db, now, entry) is False, kind
         assert (entry.dealt_at, entry.released_at) == (None, None)
         refuse_step(db, now, entry.id, kind, answer="")

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import open_to_read
-from coprod_data.models import CardEntry, Person, ReportCard, RoleGrant
+from coprod_data.models import CardEntry, ContactWish, Person, ReportCard, RoleGrant
 from coprod_data.permissions import Actor, Refused, Role
 from coprod_data.queries.entries_holds import open_holds
 from coprod_data.queries.entries_queue import WaitingEntry, ended_entries, entries_to_check
@@ -107,12 +107,13 @@ def test_whatever_people_do_no_flagged_entry_is_lost_and_nothing_opens_by_itself
         move, before = chance.choice(MOVE), {one: set(use) for one, use in council.out.items()}
         entry = db.get_one(CardEntry, chance.choice(list(council.entries)))
         moved_at, erased, entries = council.at(chair).at, council.erased(), dict(council.entries)
+        unread = set(council.unread)
         try:
             with db.begin_nested():
                 move(council, entry)
             done.add(move.__name__)
         except Refused:
-            council.out, council.entries = before, entries
+            council.out, council.entries, council.unread = before, entries, unread
             db.info.pop("gathered", None)  # the transaction of the product ends here
             continue  # it changed nothing; what time alone does is seen after the next that does
 
@@ -121,6 +122,7 @@ def test_whatever_people_do_no_flagged_entry_is_lost_and_nothing_opens_by_itself
             one = db.get_one(CardEntry, number)
             assert not one.flagged or number in council.left or move.__name__ in MAY_ERASE, last
         assert unlisted(council, moved_at) == [], last
+        assert wishes_lost(council) == set(), last
         assert readable(council, council.at(chair)) <= out_for(council, BOARD), last
         assert readable(council, the_public(council.at(chair).at)) <= out_for(council, PUBLIC), last
 
@@ -129,6 +131,12 @@ def test_whatever_people_do_no_flagged_entry_is_lost_and_nothing_opens_by_itself
     assert row_that_does_not_fit(db, system) is None
     assert text_that_does_not_fit(db, system) is None
     somebody_there_can_act(council)
+
+
+def wishes_lost(council: Council) -> set[str]:
+    """What wishes to talk said that nobody has opened and that is nowhere any more."""
+    there = "\n".join(filter(None, council.db.scalars(sa.select(ContactWish.how))))
+    return {how for how in council.unread if how not in there}
 
 
 def somebody_there_can_act(council: Council) -> None:

@@ -78,8 +78,7 @@ def test_how_to_reach_them_is_opened_by_name_and_nowhere_else(
 ):
     entry = read(db, worker, card)
     wish = wished(db, entry)
-    seen = raw_words(db, worker, entry.id).wish
-    assert seen
+    [seen] = raw_words(db, worker, entry.id).wishes
     assert (seen.first_name, seen.how) == ("", "")
 
     for role in (Role.CHAIR, Role.ADMINISTRATOR, Role.MANAGER, Role.YOUNG_PERSON):
@@ -87,8 +86,7 @@ def test_how_to_reach_them_is_opened_by_name_and_nowhere_else(
             open_wish(db, somebody(db, role), wish.id)
     open_wish(db, worker, wish.id)
 
-    opened = raw_words(db, worker, entry.id).wish
-    assert opened
+    [opened] = raw_words(db, worker, entry.id).wishes
     assert (opened.first_name, opened.how, opened.when_safe) == words(wish)
     assert EventKind.WISH_OPENED in db.scalars(sa.select(Event.kind)).all()
     assert db.scalars(sa.select(EventText.text)).all() == []

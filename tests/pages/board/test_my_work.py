@@ -3,12 +3,17 @@
 import re
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
+from coprod_data.models import EntryMeant, RoleGrant, Setting
+from coprod_data.permissions import Role
 from coprod_data.queries.work import number_of_turns
 from coprod_data.store.actors import Played
 from coprod_data.store.database import Database
+from coprod_data.vocabulary.settings import SettingKey
 from pages.menu import MY_WORK, landing_of
-from tests.helpers.builders import NOW
+from tests.helpers.builders import NOW, add_all
 from tests.helpers.demo import DEMO
 from tests.helpers.opening import OpenAs, drawn, heading, menu, words
 from tests.helpers.sitting import CHECKING, sent
@@ -49,6 +54,28 @@ def test_each_urgent_entry_is_a_row_on_my_work_and_on_checking(office: Database,
     assert drawn(at).count('class="work-go"') == 26
     all_of_them = open_as("amara", CHECKING)
     assert sum(button.label.startswith("Read no.") for button in all_of_them.button) == 26
+
+
+def test_what_nobody_may_read_tells_an_administrator_whom_to_ring(
+    office: Database, open_as: OpenAs
+):
+    number = sent(office, "Zanzibar", flags=["about_us"])
+    with Session(office.engine) as db:
+        teams = sa.select(RoleGrant.person_id).where(
+            RoleGrant.role.in_([Role.YOUTH_VOICE, Role.SAFEGUARDING])
+        )
+        add_all(db, [
+            *(EntryMeant(entry_id=number, person_id=one) for one in set(db.scalars(teams))),
+            Setting(key=SettingKey.DUTY_LADO_NAME, value="Nora Castell", changed_at=NOW),
+            Setting(key=SettingKey.DUTY_LADO_PHONE, value="01632 960120", changed_at=NOW),
+        ])  # fmt: skip
+        db.commit()
+
+    shown = words(open_as("sam", MY_WORK))
+
+    assert "1 entry that nobody here may read" in shown
+    assert "Call the LADO, Nora Castell: 01632 960120." in shown
+    assert "Zanzibar" not in shown
 
 
 @pytest.mark.parametrize("username", ["manager", "board.member", "chair"])
