@@ -147,6 +147,8 @@ FILTERED = {  # every list with a sheet: what its page reads from the address, e
     "listening/heard.py": {},
     "listening/surveys.py": {"round": "1"},
     "listening/priorities.py": {"round": "1"},
+    "listening/training.py": {},
+    "listening/training_course.py": {},
     "office/history.py": {"visits": "1"},
     "board/meetings_list.py": {"show": "cancelled"},
     "board/meetings_decisions.py": {},
@@ -169,6 +171,7 @@ ANSWERED = {  # where the first words of a page read its address
 }
 WITHOUT_A_SHEET = {  # a list beside the page's own
     "listening/audits.py": {"show"},  # the rows that a number counts
+    "listening/training.py": {"date"},  # one date of a course
     "office/history.py": {"show"},  # openings of words
     "promise/wordings.py": {"show", "line", "theme"},  # what changes in a draft, and one line of it
 }
