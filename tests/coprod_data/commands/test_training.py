@@ -1,8 +1,6 @@
 """Training: who may book whom, who has a place and who waits, and who counts as trained."""
 
-from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -29,8 +27,7 @@ from coprod_data.models import Learner, Service
 from coprod_data.permissions import Actor, ChangedMeanwhile, Invalid, NotAllowed, Refused, Role
 from coprod_data.queries.retention import count_due
 from coprod_data.queries.search import search
-from coprod_data.queries.training import course, course_date, course_dates, courses
-from coprod_data.queries.training_coverage import CoveredRow, coverage
+from coprod_data.queries.training import course, course_date, course_dates
 from coprod_data.queries.training_people import (
     bookable,
     bookings_of_date,
@@ -44,8 +41,8 @@ from coprod_data.rules.training import CoursePlan, DatePlan
 from coprod_data.vocabulary.retention import FORMER, Kept
 from coprod_data.vocabulary.training import Audience, Standing
 from coprod_data.vocabulary.work import WorkKind
-from tests.helpers.builders import NOW, TODAY, a_person, a_service, somebody, the_system
-from tests.helpers.training import BASICS, WEEK, a_course, a_date
+from tests.helpers.builders import NOW, TODAY, a_service, somebody, the_system
+from tests.helpers.training import BASICS, WEEK, a_course, a_date, at, everybody_came
 
 OF_TRAINING = (WorkKind.TRAINING_RECORD, WorkKind.TRAINING_DUE)
 
@@ -55,26 +52,10 @@ def basics(db: Session, worker: Actor) -> int:
     return a_course(db, worker)
 
 
-def at(actor: Actor, days: int) -> Actor:
-    """Somebody, so many days later."""
-    later = NOW + timedelta(days=days)
-    return replace(actor, at=later, recorded_at=later)
-
-
 def work(db: Session, actor: Actor) -> list[tuple[WorkKind, int, str]]:
     found = turns(db, actor)
     assert number_of_turns(db, actor) == len(found)
     return [(row.kind, row.about, row.note) for row in found if row.kind in OF_TRAINING]
-
-
-def everybody_came(db: Session, keeper: Actor, date_id: int, **said: Any) -> None:
-    placed = [one.id for one in bookings_of_date(db, keeper, date_id) if not one.waits_as]
-    record_attendance(db, keeper, date_id, came=dict.fromkeys(placed, True), **said)
-
-
-def covered(db: Session, reader: Actor, who: str, **which: int) -> CoveredRow:
-    (row,) = [one for one in coverage(db, reader, **which) if one.who == who]
-    return row
 
 
 def test_a_course_says_for_whom_it_is_and_is_there_once(db: Session, worker: Actor, basics: int):
@@ -267,67 +248,6 @@ def test_who_was_not_expected_is_added_afterwards_and_recorded_once_more(
     assert course(db, at(late, 8), basics).standing is Standing.IN_DATE
 
 
-def test_coverage_is_of_those_in_role_and_small_numbers_are_private(
-    db: Session, worker: Actor, member: Actor, basics: int
-):
-    date_id = a_date(db, worker, basics, places=30)
-    team, few = a_service(db), a_service(db)
-    for number, of in enumerate([team] * 12 + [few] * 3):
-        learner = add_learner(
-            db, worker, name=f"Officer {number}", audience=Audience.OFFICERS, service_id=of.id
-        )
-        if number not in range(6, 12):
-            book_place(db, worker, date_id, learner_id=learner)
-    row = covered(db, member, team.name)
-    assert (row.base, row.trained) == (12, None)
-    everybody_came(db, at(worker, 8), date_id)
-    later = at(member, 8)
-    row = covered(db, later, team.name)
-    assert (row.base, row.trained, row.per_hundred) == (12, 6, 50)
-    assert covered(db, later, few.name).trained is None
-    assert covered(db, later, "Officers", course_id=basics).trained == 9
-    for one in learners(db, worker)[:2]:  # Officer 0 and Officer 1 leave
-        end_learner(db, at(worker, 9), one.learner_id or 0)
-    row = covered(db, at(member, 9), team.name)
-    assert (row.base, row.trained) == (10, None)  # four are left who came
-
-
-def test_young_people_book_for_themselves_and_are_never_named_to_who_does_not_know_them(
-    db: Session, worker: Actor
-):
-    number = a_course(
-        db, worker, title="Our turn", managers=False, officers=False, young=True, required=False
-    )  # fmt: skip
-    date_id = a_date(db, worker, number, places=12)
-    jay, clerk, manager = (
-        somebody(db, role, name=name)
-        for role, name in (
-            (Role.YOUNG_PERSON, "Jay"), (Role.CLERK, "Tessa"), (Role.MANAGER, "Priya")
-        )
-    )  # fmt: skip
-    book_place(db, jay, date_id, person_id=jay.id)
-    for _ in range(5):
-        book_place(db, clerk, date_id)
-    assert [one.id for one in courses(db, jay)] == [number]
-    with pytest.raises(NotAllowed):
-        book_place(db, clerk, date_id, person_id=jay.id)
-    assert {one.name for one in bookings_of_date(db, clerk, date_id)} == {"A young person"}
-    assert "Jay" in {one.name for one in bookings_of_date(db, worker, date_id)}
-    assert bookings_of_date(db, manager, date_id) == []
-    after = at(worker, 8)
-    with pytest.raises(Invalid):
-        everybody_came(db, after, date_id, send_came=7)
-    everybody_came(db, after, date_id, send_came=5)
-    reader = at(manager, 8)
-    young = covered(db, reader, "Young people")
-    assert (young.base, young.trained) == (6, 6)
-    assert covered(db, reader, "Young people with SEND").trained == 5
-    assert course_date(db, reader, date_id).send_came is None
-    over = at(manager, 400)  # who has no name cannot be asked again, and one is too few to tell
-    assert covered(db, over, "Young people").base is None
-    assert not [row for row in coverage(db, over) if row.who == "Young people with SEND"]
-
-
 def test_a_course_is_found_by_who_may_read_it(db: Session, member: Actor, basics: int):
     assert [found.kind.value for found in search(db, member, "basics")] == ["course"]
     assert search(db, somebody(db, Role.YOUNG_PERSON), "basics") == ()
@@ -342,13 +262,3 @@ def test_the_name_of_who_left_long_ago_goes(db: Session, worker: Actor):
     forget_old_log(db, later)
     assert db.get_one(Learner, partner).name == FORMER
     assert count_due(db, later)[Kept.NAMES] == 0
-
-
-def test_an_account_with_two_roles_is_counted_once_and_leaves_with_its_role(
-    db: Session, worker: Actor, basics: int
-):
-    both = a_person(db, Role.SAFEGUARDING, Role.CLERK)
-    assert covered(db, worker, "Officers", course_id=basics).base == 2  # and the worker
-    assert covered(db, worker, "In no service").base == 2
-    disable_person(db, somebody(db, Role.ADMINISTRATOR), both.id)
-    assert covered(db, worker, "Officers").base == 2  # the administrator came, they left
