@@ -13,7 +13,7 @@ from coprod_data.vocabulary.training import Standing
 from pages.listening.training_course import add_course_form, covered_table, one_course, until_words
 from pages.listening.training_date import one_date
 from pages.listening.training_learners import learners_form
-from pages.parts.address import number_in_address, row_in_address, say_if_lost
+from pages.parts.address import row_in_address, say_if_lost
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
 from pages.parts.html import show
@@ -160,17 +160,16 @@ def show_all() -> None:
         return
     open_page("Training", Permission.TRAINING_READ, lede=lede(rows, team))
     say_if_lost("course")
+    say_if_lost("course", "date")
     every(rows, team)
 
 
 chosen = row_in_address(course)
-number = number_in_address("date")
+date = row_in_address(course_date, "date")
 if chosen:
     open_page(chosen.plan.title, Permission.TRAINING_READ, back=("All training", HERE))
     one_course(chosen)
-elif number is not None:
-    with refusals(stop=True), reading() as (db, actor):
-        date = course_date(db, actor, number)
+elif date:
     open_page(
         f"{date.course}, {on(date.held_on)}", Permission.TRAINING_READ,
         back=("The course", f"{HERE}?id={date.course_id}"),

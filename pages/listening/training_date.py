@@ -51,9 +51,10 @@ def one_date(row: DateRow) -> None:
             empty="Nobody is booked yet.",
         )
     if keeps and row.past and booked:
-        _attendance(row, [one for one in booked if not one.waits_as])
+        placed = [one for one in booked if not one.waits_as]
+        _attendance(row, placed, young=of.plan.young)
     if names and not of.closed and (keeps or not row.past):
-        _book(row, others, young=keeps and of.plan.young is True)
+        _book(row, others, young=keeps and of.plan.young)
         _give_back([one for one in booked if one.state is BookingState.BOOKED])
     if keeps:
         _change(row)
@@ -150,7 +151,7 @@ def _own(row: DateRow) -> None:
             give_place_back(db, actor, row.booking_id)
 
 
-def _attendance(row: DateRow, placed: Sequence[BookingRow]) -> None:
+def _attendance(row: DateRow, placed: Sequence[BookingRow], *, young: bool) -> None:
     start = {str(one.id): one.state is BookingState.CAME for one in placed}
     values = {**start, "send_came": row.send_came}
     labels = {**{str(one.id): one.name for one in placed}, "send_came": "With SEND"}
@@ -164,11 +165,13 @@ def _attendance(row: DateRow, placed: Sequence[BookingRow]) -> None:
             )
             for number in start
         }
-        send = st.number_input(
-            "How many of the young people who came have SEND (a number, never who)",
-            min_value=0, max_value=MOST_PLACES, value=None, step=1,
-            **form.choice("send_came", range(MOST_PLACES + 1), row.send_came),
-        )  # fmt: skip
+        send = row.send_came
+        if young:
+            send = st.number_input(
+                "How many of the young people who came have SEND (a number, never who)",
+                min_value=0, max_value=MOST_PLACES, value=None, step=1,
+                **form.choice("send_came", range(MOST_PLACES + 1), row.send_came),
+            )  # fmt: skip
         if st.button("Save who came", type="primary", key=f"{form.key}-save"):
             with form.saving("Saved. Who came counts as trained.") as (db, actor):
                 opened = {

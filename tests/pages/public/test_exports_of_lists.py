@@ -171,7 +171,6 @@ ANSWERED = {  # where the first words of a page read its address
 }
 WITHOUT_A_SHEET = {  # a list beside the page's own
     "listening/audits.py": {"show"},  # the rows that a number counts
-    "listening/training.py": {"date"},  # one date of a course
     "office/history.py": {"show"},  # openings of words
     "promise/wordings.py": {"show", "line", "theme"},  # what changes in a draft, and one line of it
 }
