@@ -198,10 +198,12 @@ def _book(row: DateRow, others: Sequence[InRole], *, young: bool) -> None:
             placeholder="Choose somebody", key=f"{key}-who",
         )  # fmt: skip
         if st.form_submit_button("Book a place", type="primary"):
-            with saving("Booked.", key) as (db, actor):
+            with saving("", key) as (db, actor):
                 if chosen is None:
                     raise Invalid("Choose who it is.", field="who")
-                book_place(db, actor, row.id, person_id=chosen[0], learner_id=chosen[1])
+                number = book_place(db, actor, row.id, person_id=chosen[0], learner_id=chosen[1])
+                booked = {one.id: one for one in bookings_of_date(db, actor, row.id)}
+                announce(f"{booked[number].name}: {_place(booked[number]).lower()}.")
 
 
 def _give_back(booked: Sequence[BookingRow]) -> None:
