@@ -120,6 +120,10 @@ class Permission(Spoken, StrEnum):
     AUDITS_OPEN = "audits:open", "Open and publish an audit round", _ADMIN
     SURVEYS_READ = "surveys:read", "Read what surveys found and what young people chose", *_EVERYBODY
     SURVEYS_WRITE = "surveys:write", "Bring in survey results, and write down what young people chose", _VOICE, _ADMIN
+    TRAINING_READ = "training:read", "See which training there is for oneself, and book a place on it", *_EVERYBODY
+    TRAINING_TEAM = "training:team", "See who in one's own services is not trained, and book them", _MANAGER
+    TRAINING_COVERAGE = "training:coverage", "See how many are trained, by service and audience", *_IN_THE_ROOM, _VOICE, _MANAGER, _ADMIN
+    TRAINING_KEEP = "training:keep", "Keep training courses, their dates, and who came", _VOICE, _CLERK
     OVERVIEW_READ = "overview:read", "Read the overview", *_IN_THE_ROOM, _VOICE, _MANAGER
     OVERVIEW_PIN = "overview:pin", "Choose the opening words of the next meeting", _CHAIR
     MEETINGS_NEXT = "meetings:next", "See when the next meeting is", *_EVERYBODY, _CODE, _PUBLIC

@@ -111,6 +111,7 @@ MENU: tuple[MenuPage, ...] = (
         "listen",
         (Permission.AUDITS_READ, Permission.AUDITS_READ_OWN),
     ),
+    MenuPage("listening/training.py", "Training", "school", Permission.TRAINING_READ),
     MenuPage("listening/surveys.py", "Surveys", "listen", Permission.SURVEYS_READ),
     MenuPage("listening/priorities.py", "Priorities", "star", Permission.SURVEYS_READ),
     MenuPage(

@@ -34,6 +34,8 @@ ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
     "pages/together/sessions_before.py": "days and times",
     "pages/listening/surveys_forms.py": "the name of a survey, and days",
     "pages/listening/priorities.py": "days",
+    "pages/listening/training_course.py": "the name of a course",
+    "pages/listening/training_date.py": "days, times and places",
     "pages/together/sessions_dates.py": "days and times",
     "pages/together/sessions_series.py": "days and times",
     "pages/together/sessions_plan.py": "days and times",

@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record
-from coprod_data.models import EventText, Person
+from coprod_data.models import EventText, Learner, Person
 from coprod_data.permissions import Actor, Permission
 from coprod_data.scopes.people import A_YOUNG_PERSON, ever_young
-from coprod_data.scopes.retention import NAMELESS, old_names, old_texts, over_before
+from coprod_data.scopes.retention import NAMELESS, old_learners, old_names, old_texts, over_before
 from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.retention import FORMER, Kept
@@ -38,7 +38,10 @@ def forget_old_log(db: Session, actor: Actor) -> Counter[Kept]:
         person.name = A_YOUNG_PERSON if young else FORMER
         person.username, person.job = f"{NAMELESS}{person.id}", ""
         person.work_email = person.password_hash = None
-    erased = +Counter({Kept.TEXTS: texts, Kept.NAMES: len(people)})
+    left = db.scalars(sa.select(Learner).where(old_learners(before)).limit(AT_ONCE)).all()
+    for learner in left:
+        learner.name = FORMER
+    erased = +Counter({Kept.TEXTS: texts, Kept.NAMES: len(people) + len(left)})
     if erased:
         owe_wiping(db, actor.at)
         facts: dict[str, Any] = {kept.value: count for kept, count in erased.items()}

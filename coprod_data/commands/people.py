@@ -19,6 +19,7 @@ from coprod_data.commands.people_steps import (
     end_role,
     end_sessions,
     forgive_failures,
+    give_places_back_of,
     grant_role,
     live_roles,
     person_of,
@@ -99,7 +100,7 @@ def change_roles(
 
 
 def disable_person(db: Session, actor: Actor, person_id: int) -> None:
-    """Close an account; its sessions, one-time links and calendar end.
+    """Close an account; its sessions, one-time links and calendar end, its places become free.
 
     Raises NotAllowed, NotFound.
     """
@@ -114,6 +115,7 @@ def disable_person(db: Session, actor: Actor, person_id: int) -> None:
     person.disabled_at = person.disabled_at or actor.at
     void_links(db, actor, person_id)
     end_calendar_of(db, actor, person_id)
+    give_places_back_of(db, actor, person_id)
     record_if_changed(db, actor, EventKind.PERSON_DISABLED, person)
     end_sessions(db, actor, person_id)
 

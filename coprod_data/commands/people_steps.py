@@ -8,15 +8,25 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_keeping import in_turn
 from coprod_data.commands.event_log import record
 from coprod_data.commands.rows import locked
-from coprod_data.models import AuthSession, CalendarFeed, LoginAttempt, Person, RoleGrant
+from coprod_data.models import (
+    AuthSession,
+    Booking,
+    CalendarFeed,
+    CourseDate,
+    LoginAttempt,
+    Person,
+    RoleGrant,
+)
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Role
 from coprod_data.rules.accounts import SEATS, STOPPABLE_FOR, TEAMS, go_together
 from coprod_data.rules.clocks import after_working_days, london_day
 from coprod_data.scopes.account_requests import Asked, somebody_answers
 from coprod_data.scopes.duty import hours_of
 from coprod_data.scopes.one_person import same_person
+from coprod_data.scopes.training import coming
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.labels import labelled
+from coprod_data.vocabulary.training import BookingState
 
 OWN_ROLES = "You cannot change your own roles. Ask another administrator."
 
@@ -132,6 +142,14 @@ def end_calendar_of(db: Session, actor: Actor, person_id: int) -> None:
     open_ones = sa.select(CalendarFeed).filter_by(person_id=person_id, ended_at=None)
     for feed in db.scalars(open_ones).all():
         feed.ended_at = actor.at
+
+
+def give_places_back_of(db: Session, actor: Actor, person_id: int) -> None:
+    """Give back the places on training of somebody who leaves, to the first who wait for them."""
+    booked = sa.select(Booking).join(CourseDate, CourseDate.id == Booking.date_id)
+    mine = booked.where(Booking.person_id == person_id, coming(london_day(actor.at)))
+    for booking in db.scalars(mine).all():
+        booking.state = BookingState.CANCELLED
 
 
 def end_sessions(db: Session, actor: Actor, person_id: int) -> None:

@@ -8,7 +8,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from coprod_data.files.exports_filters import Filters, number, pages
-from coprod_data.files.exports_listening import PRIORITY_COLUMNS, SURVEY_COLUMNS
+from coprod_data.files.exports_listening import (
+    COURSE_COLUMNS,
+    COVERAGE_COLUMNS,
+    HEARD_COLUMNS,
+    NEXT_COLUMNS,
+    PRIORITY_COLUMNS,
+    SURVEY_COLUMNS,
+)
 from coprod_data.files.exports_meetings import DECISION_COLUMNS, PAPER_COLUMNS
 from coprod_data.files.exports_promise import PROMISE_COLUMNS, promise_lines
 from coprod_data.files.exports_reads import (
@@ -36,6 +43,9 @@ from coprod_data.queries.meetings_decisions import every_decision
 from coprod_data.queries.papers import papers
 from coprod_data.queries.posts import posts
 from coprod_data.queries.priorities import priorities
+from coprod_data.queries.training import courses
+from coprod_data.queries.training_coverage import coverage
+from coprod_data.queries.training_people import who_is_next
 from coprod_data.queries.venues import venues
 from coprod_data.rules.due_days import due_named, due_says
 from coprod_data.vocabulary.actions import (
@@ -187,6 +197,11 @@ EXPORTS: dict[str, Export] = {
         lambda db, actor, at: priorities(db, actor, survey_id=number(at, "round")),
         PRIORITY_COLUMNS,
     ),
+    "courses": Export(lambda db, actor, _filters: courses(db, actor), COURSE_COLUMNS),
+    "training": Export(
+        lambda db, actor, at: coverage(db, actor, course_id=number(at, "course")), COVERAGE_COLUMNS
+    ),
+    "training_next": Export(lambda db, actor, _filters: who_is_next(db, actor), NEXT_COLUMNS),
     "groups": Export(
         lambda db, actor, _filters: groups(db, actor),
         {
@@ -202,19 +217,7 @@ EXPORTS: dict[str, Export] = {
             "Terms of reference": "terms",
         },
     ),
-    "heard": Export(
-        lambda db, actor, _filters: heard(db, actor).rows,
-        {
-            "Group": lambda row: row.group.words,
-            "What it says": lambda row: row.group.question.words,
-            "In our care or care leavers": "total",
-            "Answers": "number",
-            "Or more": "more",
-            "For each 100 of them": "per_hundred",
-            "Last session": lambda row: row.last_on and f"{row.last_on:%B %Y}",
-            "Sessions in 12 months": "sessions",
-        },
-    ),
+    "heard": Export(lambda db, actor, _filters: heard(db, actor).rows, HEARD_COLUMNS),
     "sessions": Export(
         sessions_chosen,
         {

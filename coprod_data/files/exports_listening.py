@@ -1,7 +1,9 @@
-"""The columns of the sheets about surveys and priorities."""
+"""The columns of the sheets about surveys, priorities, training, and who is heard."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from coprod_data.vocabulary.training import Audience
 
 Field = str | Callable[[Any], object]
 
@@ -35,4 +37,42 @@ PRIORITY_COLUMNS: Mapping[str, Field] = {
     "Opportunities": lambda row: "; ".join(one.title for one in row.opportunities),
     "Actions": lambda row: "; ".join(one.title for one in row.actions),
     "What changed": lambda row: "; ".join(one.title for one in row.outcomes),
+}
+HEARD_COLUMNS: Mapping[str, Field] = {
+    "Group": lambda row: row.group.words,
+    "What it says": lambda row: row.group.question.words,
+    "In our care or care leavers": "total",
+    "Answers": "number",
+    "Or more": "more",
+    "For each 100 of them": "per_hundred",
+    "Last session": lambda row: row.last_on and f"{row.last_on:%B %Y}",
+    "Sessions in 12 months": "sessions",
+}
+COURSE_COLUMNS: Mapping[str, Field] = {
+    "Course": lambda row: row.plan.title,
+    "What it teaches": lambda row: row.plan.level.words,
+    "For": lambda row: "; ".join(one.words for one in Audience.of(row.plan)),
+    "Has to be done": lambda row: row.plan.required,
+    "Refreshed after (months)": lambda row: row.plan.refresh_months,
+    "Delivered with young people": lambda row: row.plan.with_young,
+    "Accessible": lambda row: row.plan.accessible,
+    "What young people expect": lambda row: row.plan.aims,
+    "Next date": "next_on",
+    "Offered": lambda row: not row.closed,
+}
+COVERAGE_COLUMNS: Mapping[str, Field] = {
+    "Course": "course",
+    "Who": "who",
+    "In role": "base",
+    "Trained and in date": "trained",
+    "Of each hundred": "per_hundred",
+    "Audit standards established": lambda row: row.audit and row.audit[0],
+    "Audit standards answered": lambda row: row.audit and row.audit[1],
+}
+NEXT_COLUMNS: Mapping[str, Field] = {
+    "Name": lambda row: row.who.name,
+    "Service": lambda row: row.who.where,
+    "Course": "course",
+    "How they stand": lambda row: row.standing.words,
+    "Counts until": "until",
 }

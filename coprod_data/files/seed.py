@@ -28,6 +28,7 @@ from coprod_data.files import (
     seed_sessions,
     seed_surveys,
     seed_together,
+    seed_training,
     seed_voices,
 )
 from coprod_data.files.csv_in import Row, read_folder
@@ -62,6 +63,7 @@ STEPS: Steps = {
     **seed_plan.STEPS,
     **seed_outcomes.STEPS,
     **seed_surveys.STEPS,
+    **seed_training.STEPS,
 }
 
 

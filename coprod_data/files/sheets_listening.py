@@ -1,8 +1,9 @@
 """The sheets about surveys and what young people chose."""
 
-from coprod_data.files.csv_in import Column, day, one_of, whole_number
+from coprod_data.files.csv_in import Column, day, names, one_of, whole_number, yes_no
 from coprod_data.files.sheet_parts import named, sheet, steps, texts
 from coprod_data.vocabulary.surveys import ChosenHow
+from coprod_data.vocabulary.training import TrainingLevel
 
 LISTENING = (
     sheet(
@@ -13,6 +14,22 @@ LISTENING = (
         Column("held", day),
         Column("year", whole_number),
         *(Column(name, whole_number) for name in ("population", "invited", "replied")),
+    ),
+    sheet(
+        "training",
+        steps("course", "date", "learners", "book", "give back", "came", "left"),
+        *texts("course"),
+        Column("level", one_of(TrainingLevel)),
+        Column("for", names),
+        *texts("aims"),
+        Column("refresh", whole_number),
+        *(Column(name, yes_no) for name in ("required", "with_young", "accessible")),
+        Column("day", day),
+        *texts("begins", "ends"),
+        Column("places", whole_number),
+        *texts("venue", "place", "service"),
+        Column("who", names),
+        Column("send", whole_number),
     ),
     sheet(
         "priorities",

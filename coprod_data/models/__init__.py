@@ -99,6 +99,7 @@ from coprod_data.models.sessions_joining import SessionCode
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
 from coprod_data.models.surveys import Priority, PriorityTie, SurveyFinding, SurveyRound
 from coprod_data.models.trail import Trail
+from coprod_data.models.training import Booking, Course, CourseDate, Learner
 
 # Now, in one thread: two that configured them at once built statements that stayed wrong.
 configure_mappers()
@@ -117,6 +118,7 @@ __all__ = [
     "AuditStandard",
     "AuthSession",
     "Base",
+    "Booking",
     "CalendarFeed",
     "CardEntry",
     "CardHolder",
@@ -128,6 +130,8 @@ __all__ = [
     "Consent",
     "ContactWish",
     "CoproductionSession",
+    "Course",
+    "CourseDate",
     "Decision",
     "Draft",
     "EntryMeant",
@@ -148,6 +152,7 @@ __all__ = [
     "HandedCode",
     "Invitation",
     "Job",
+    "Learner",
     "LeftRun",
     "LogCheck",
     "LoginAttempt",

@@ -13,7 +13,9 @@ from coprod_data.models import (
     Answer,
     AuditAnswer,
     AuditReturn,
+    Booking,
     CardShare,
+    CourseDate,
     Decision,
     Invitation,
     Membership,
@@ -205,6 +207,17 @@ def history_of_group(
     actor.must(Permission.GROUPS_WRITE)
     seats = sa.select(Membership.id).where(Membership.group_id == group_id)
     return _happened(db, actor, limit, ("group", group_id), ("membership", seats))
+
+
+def history_of_course(
+    db: Session, actor: Actor, course_id: int, *, limit: int = PAGE_SIZE
+) -> list[HappenedRow]:
+    """Return what happened to a course, its dates and bookings, to those who keep training."""
+    actor.must(Permission.TRAINING_KEEP)
+    dates = sa.select(CourseDate.id).where(CourseDate.course_id == course_id)
+    bookings = sa.select(Booking.id).where(Booking.date_id.in_(dates))
+    which = ("course", course_id), ("course_date", dates), ("booking", bookings)
+    return _happened(db, actor, limit, *which)
 
 
 def history_of_survey(

@@ -81,6 +81,7 @@ def changes_told(
         Permission.SURVEYS_WRITE,
         Permission.SESSIONS_READ,
         Permission.GROUPS_WRITE,
+        Permission.TRAINING_KEEP,
     )
     found = [(id_, *one) for id_, changes in events for one in _columns(changes)]
     found = _as_said(db, dict(events), found)

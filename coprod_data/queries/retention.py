@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import CardEntry, Draft, EventText, Person, Trail
+from coprod_data.models import CardEntry, Draft, EventText, Learner, Person, Trail
 from coprod_data.permissions import Actor, Permission
 from coprod_data.scopes import retention
 from coprod_data.vocabulary.retention import OF_ENTRIES, Kept
@@ -29,6 +29,8 @@ def count_due(db: Session, actor: Actor) -> dict[Kept, int]:
         (Kept.NAMES, Person.id, retention.old_names(before)),
     ):
         counts[kept] = sa.select(sa.func.count(column)).where(old)
+    left = sa.select(sa.func.count(Learner.id)).where(retention.old_learners(before))
+    counts[Kept.NAMES] = sa.select(counts[Kept.NAMES].scalar_subquery() + left.scalar_subquery())
     counts[Kept.DRAFTS] = sa.select(sa.func.count(Draft.id)).where(retention.old_drafts(before))
     counts[Kept.TRAIL] = sa.select(sa.func.count(Trail.id)).where(retention.old_trail(before))
     return {kept: db.scalar(asked) or 0 for kept, asked in counts.items()}

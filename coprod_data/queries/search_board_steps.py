@@ -1,4 +1,6 @@
-"""Reads of the search about meetings of the Board, its papers and offices, surveys, priorities."""
+"""Reads of the search about meetings of the Board, its papers and offices, surveys, priorities,
+training.
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import (
     AgendaItem,
+    Course,
     Decision,
     Meeting,
     Paper,
@@ -22,6 +25,7 @@ from coprod_data.queries.search_steps import MOST_FOUND, Hit, Read, holding
 from coprod_data.rules.clocks import day_words
 from coprod_data.rules.excerpts import excerpt
 from coprod_data.scopes.papers import readable
+from coprod_data.scopes.training import visible_to
 from coprod_data.vocabulary.search import FoundKind
 
 LIMIT = MOST_FOUND + 1
@@ -117,7 +121,19 @@ def _posts(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
         yield Hit(FoundKind.POST, post.id, holder, f"{post.title or post.office.words}{until}")
 
 
+def _courses(db: Session, actor: Actor, words: list[str]) -> Iterator[Hit]:
+    rows = db.scalars(
+        sa.select(Course)
+        .where(holding(words, Course.title, Course.aims), visible_to(actor))
+        .order_by(Course.title)
+        .limit(LIMIT)
+    )
+    for row in rows:
+        yield Hit(FoundKind.COURSE, row.id, row.title, excerpt(row.aims, words))
+
+
 MEETINGS_AND_SURVEYS: Mapping[FoundKind, tuple[tuple[Permission, ...], Read]] = {
+    FoundKind.COURSE: ((Permission.TRAINING_READ,), _courses),
     FoundKind.MEETING: ((Permission.MEETINGS_READ,), _meetings),
     FoundKind.DECISION: ((Permission.MEETINGS_READ,), _decisions),
     FoundKind.PAPER: ((Permission.PAPERS_READ,), _papers),

@@ -22,6 +22,7 @@ from coprod_data.models import (
     EntryVersion,
     Event,
     EventText,
+    Learner,
     NotYet,
     Opportunity,
     OpportunitySource,
@@ -38,7 +39,7 @@ from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.actions import Stage
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Review
 from coprod_data.vocabulary.opportunities import OpportunityState
-from coprod_data.vocabulary.retention import Kept
+from coprod_data.vocabulary.retention import FORMER, Kept
 
 Condition = sa.ColumnElement[bool]
 Before = Mapping[Kept, datetime]
@@ -79,6 +80,11 @@ def old_texts(before: Before) -> Condition:
 def old_names(before: Before) -> Condition:
     """Return the condition that an account was closed so long ago that its name goes."""
     return sa.and_(Person.disabled_at <= before[Kept.NAMES], ~Person.username.startswith(NAMELESS))
+
+
+def old_learners(before: Before) -> Condition:
+    """Return the condition that somebody without an account left training so long ago."""
+    return sa.and_(Learner.left_on <= before[Kept.NAMES].date(), Learner.name != FORMER)
 
 
 def old_originals(before: Before) -> Condition:

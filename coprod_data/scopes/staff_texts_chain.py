@@ -148,5 +148,6 @@ def rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
         ),
         "meeting_invited": MeetingInvited.meeting_id.in_(meetings),
         "group": Group.id.in_(sa.select(CoproductionSession.group_id).where(of_sessions)),
+        "course": sa.true(),  # young people's aims of any course may be in their words
         "venue": Venue.id.in_(sa.select(CoproductionSession.venue_id).where(of_sessions)),
     }

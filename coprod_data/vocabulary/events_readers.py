@@ -15,6 +15,7 @@ OFFICE = frozenset(
         "paper_layout",
         "post",
         "venue",
+        "training",
         "setting",
         "absence",
         "retention",

@@ -92,6 +92,7 @@ class TextPlace(Worded):
     FINDING_SAID = "survey_finding.said", "What a survey found, in words"
     GROUP_TERMS = "group.terms", "What a group is for"
     GROUP_MEETS = "group.meets", "When a group meets"
+    COURSE_AIMS = "course.aims", "What young people expect of a training course"
     VENUE_WAY = "venue.getting_there", "How to get to a venue"
     MEETING_PRIVATE = "meeting.private_part", "What a meeting discusses without the public"
     MEETING_INTEREST = "meeting_invited.interest", "An interest declared at a meeting"

@@ -17,6 +17,7 @@ class FoundKind(Worded):
     GROUP = "group", "Groups"
     SESSION = "session", "Sessions"
     VENUE = "venue", "Venues"
+    COURSE = "course", "Training courses"
     MEETING = "meeting", "Meetings of the Board, and what is on their agendas"
     DECISION = "decision", "What the Board decided"
     PAPER = "paper", "Papers for the Board"

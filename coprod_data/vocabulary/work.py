@@ -50,6 +50,8 @@ class WorkKind(Worded):
     SESSION_CLOSE = "session_close", "Close a session"
     RETURN_OWED = "return_owed", "Participation audit"
     RETURN_REVIEW = "return_review", "Review the audit return"
+    TRAINING_RECORD = "training_record", "Say who came to training"
+    TRAINING_DUE = "training_due", "Training to do"
     FOR_OTHERS = "for_others", "You proposed this. Others decide"
     NOBODY = "nobody", "Nobody here may read this"
     WAITS_ANSWER = "waits_answer", "to answer you"

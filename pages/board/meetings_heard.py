@@ -16,11 +16,10 @@ from coprod_data.queries.meetings import MeetingDetail
 from coprod_data.queries.meetings_agenda import Agenda, AgendaRow
 from coprod_data.rules.clocks import LONDON
 from coprod_data.vocabulary.meetings import MeetingState
-from pages.board.meetings_plan import A_TIME, typed_times
 from pages.parts.carried import carried_form
 from pages.parts.forms import fresh, saving, sure
 from pages.parts.html import show
-from pages.parts.times import clock
+from pages.parts.times import A_TIME, clock, typed_times
 
 LABELS = {"started_at": "It began", "stopped_at": "It stopped"}
 TOO_LONG = 2  # times what was planned: then the clock may have been forgotten

@@ -8,21 +8,18 @@ from coprod_data.commands.meetings import (
     move_meeting,
     plan_meeting,
 )
-from coprod_data.permissions import Invalid
 from coprod_data.queries.meetings import MeetingDetail
 from coprod_data.queries.promise import themes
 from coprod_data.rules.meeting_plan import MOST_PEOPLE, MeetingPlan, hours_words
 from coprod_data.rules.typed_days import Meant
-from coprod_data.rules.typed_hours import typed_spans
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
 from pages.parts.past_days import sure_if_past
 from pages.parts.sign_in import reading
-from pages.parts.times import A_DAY, on, typed_day
+from pages.parts.times import A_DAY, A_TIME, on, typed_day, typed_times
 
-A_TIME = "5.30pm to 7.30pm"
 LABELS = {
     "theme_id": "Theme",
     "place": "Place",
@@ -65,23 +62,6 @@ def changing(one: MeetingDetail) -> None:
                 change_meeting(db, actor, one.row.id, plan=plan, opened=form.opened)
     _move(one)
     _cancel(one)
-
-
-def typed_times(typed: str) -> tuple[str, str]:
-    """Return two times of day as they are kept, both empty where nothing was typed.
-
-    Raises Invalid.
-    """
-    try:
-        spans = typed_spans(typed)
-    except ValueError as fault:
-        raise Invalid(str(fault), field="times") from None
-    if not spans:
-        return "", ""
-    if len(spans) != 1:
-        raise Invalid(f"Write from when to when, for example {A_TIME}.", field="times")
-    begins, ends = spans[0]
-    return f"{begins:%H:%M}", f"{ends:%H:%M}"
 
 
 def _boxes(form: Form, start: MeetingPlan) -> MeetingPlan:

@@ -30,6 +30,7 @@ ADDRESSES = {
     FoundKind.GROUP: "/groups?id={}",
     FoundKind.SESSION: "/sessions?id={}",
     FoundKind.VENUE: "/venues?id={}",
+    FoundKind.COURSE: "/training?id={}",
     FoundKind.MEETING: "/meetings?id={}",
     FoundKind.DECISION: "/meetings?id={}",
     FoundKind.PAPER: "/papers?id={}",

@@ -14,6 +14,7 @@ from coprod_data.queries.audits_return import (
     returns_to_review,
 )
 from coprod_data.queries.events_of import history_of_return
+from coprod_data.queries.training_coverage import CoveredRow, coverage
 from coprod_data.rules.due_days import due_says
 from coprod_data.vocabulary.audits import OWED, AnswerProgress, Rater, ReturnState
 from pages.listening.audits_form import answer_form, level_words
@@ -36,6 +37,7 @@ def show_return(return_id: int, standard_id: int | None) -> None:
         happened = history_of_return(db, actor, return_id) if reads_history(actor) else []
         fills = row.mine and row.state in OWED and actor.may(Permission.AUDITS_FILL_OWN)
         rates = row.state is not ReturnState.PUBLISHED and actor.may(Permission.AUDITS_RATE_YOUNG)
+        trained = coverage(db, actor) if actor.may(Permission.TRAINING_COVERAGE) else []
         reviews = actor.may(Permission.AUDITS_REVIEW) and any(
             one.id == row.id for one in returns_to_review(db, actor)
         )
@@ -66,8 +68,24 @@ def show_return(return_id: int, standard_id: int | None) -> None:
             )
         if fills or rates:
             answer_form(row.id, chosen, rater, next_id=_next(answers, chosen))
+    staff = [one for one in trained if one.who == row.service and one.service_id and one.required]
+    if staff:
+        show("section.html", title="How many of its staff are trained", count=0)
+        show("list.html", rows=[trained_values(one) for one in staff], empty="")
     if happened:
         show_happened(happened)
+
+
+def trained_values(row: CoveredRow) -> dict[str, object]:
+    """Return how many of a service are trained in a course, as a row of `list.html`."""
+    of_all = "Kept private" if row.trained is None else f"{row.trained} trained and in date"
+    return {
+        "title": row.course,
+        "detail": f"{of_all} · {row.base} in role",
+        "state": None,
+        "word": None,
+        "href": f"/training?id={row.course_id}",
+    }
 
 
 def reads_history(actor: Actor) -> bool:

@@ -43,21 +43,21 @@ def page_in(address: Mapping[str, str], count: int, size: int) -> int:
     return min(max(1, number_in(address, "page") or 1), max(1, -(-count // size)))
 
 
-def row_in_address(read: Callable[[Any, Any, int], Row]) -> Row | None:
-    """Return what a read finds by the number `id` in the address, None if this reader finds none.
+def row_in_address(read: Callable[[Any, Any, int], Row], name: str = "id") -> Row | None:
+    """Return what a read finds by a number in the address, None if this reader finds none.
 
     The page then shows all, after `say_if_lost`.
     """
-    number = number_in_address("id")
+    number = number_in_address(name)
     if number is not None:
         with suppress(NotFound, NotAllowed), reading() as (db, actor):
             return read(db, actor, number)
     return None
 
 
-def say_if_lost(word: str) -> None:
+def say_if_lost(word: str, name: str = "id") -> None:
     """Say above a list that the record named in the address was not found; `word` is its noun."""
-    if "id" in st.query_params:
+    if name in st.query_params:
         show("lede.html", words=f"We could not find that {word}. These are all of them.")
 
 

@@ -17,6 +17,7 @@ from coprod_data.vocabulary.promise import WordingChange
 from coprod_data.vocabulary.report_cards import CardProgress
 from coprod_data.vocabulary.sessions import GoalReached, SessionState
 from coprod_data.vocabulary.surveys import Change, SurveyState
+from coprod_data.vocabulary.training import Standing
 
 
 class Look(NamedTuple):
@@ -39,6 +40,14 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         CardProgress.IN_COPRODUCTION: ("moving", "hand"),
         CardProgress.CO_SIGNED: ("good", "check"),
         CardProgress.CLOSED: ("plain", "check"),
+    },
+    Standing: {
+        Standing.NEVER: ("alert", "dashed"),
+        Standing.EXPIRED: ("alert", "clock"),
+        Standing.WAITING: ("soon", "clock"),
+        Standing.PLACED: ("moving", "calendar"),
+        Standing.DUE_SOON: ("soon", "check"),
+        Standing.IN_DATE: ("good", "check"),
     },
     SurveyState: {
         SurveyState.OPEN: ("moving", "pen"),

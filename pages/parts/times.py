@@ -6,9 +6,11 @@ from coprod_data.permissions import Invalid
 from coprod_data.rules.clocks import LONDON, london_day
 from coprod_data.rules.texts import is_blank
 from coprod_data.rules.typed_days import Meant, beyond_its_month, is_near, read_day
+from coprod_data.rules.typed_hours import typed_spans
 from coprod_data.store.database import current
 
 A_DAY = "3 December 2026"  # how a day may be typed, for labels
+A_TIME = "5.30pm to 7.30pm"
 
 
 def on(day: date) -> str:
@@ -56,3 +58,20 @@ def typed_day(typed: str, field: str, meant: Meant) -> date | None:
     if not is_near(day):
         raise Invalid(f"Check the year {day.year}. Write the date like this: {A_DAY}.", field=field)
     return day
+
+
+def typed_times(typed: str) -> tuple[str, str]:
+    """Return two times of day as they are kept, both empty where nothing was typed.
+
+    Raises Invalid.
+    """
+    try:
+        spans = typed_spans(typed)
+    except ValueError as fault:
+        raise Invalid(str(fault), field="times") from None
+    if not spans:
+        return "", ""
+    if len(spans) != 1:
+        raise Invalid(f"Write from when to when, for example {A_TIME}.", field="times")
+    begins, ends = spans[0]
+    return f"{begins:%H:%M}", f"{ends:%H:%M}"

@@ -28,6 +28,7 @@ GROUPS = {  # the headings of the page; kinds in none of them are about entries
     "Sessions": tuple(OF_SESSIONS),
     "Without an owner": tuple(OWNERLESS),
     "Returns": (WorkKind.RETURN_OWED, WorkKind.RETURN_REVIEW),
+    "Training": (WorkKind.TRAINING_RECORD, WorkKind.TRAINING_DUE),
 }  # fmt: skip
 BUTTONS = {
     WorkKind.ACCOUNT: ("Answer", "/people"),
@@ -44,6 +45,8 @@ BUTTONS = {
     WorkKind.ACTION: ("Update", "/my_work?action={}"),
     WorkKind.RETURN_OWED: ("Fill it in", "/audits?return={}"),
     WorkKind.RETURN_REVIEW: ("Review", "/audits?return={}"),
+    WorkKind.TRAINING_RECORD: ("Say who came", "/training?date={}"),
+    WorkKind.TRAINING_DUE: ("Choose a date", "/training?id={}"),
     **OF_MEETINGS,
     **OF_SESSIONS,
     **OWNERLESS,
@@ -230,6 +233,10 @@ def _why(one: Turn, now: datetime) -> str:
             return "Young people have not said yes or no yet."
         case WorkKind.ACTION:
             return " · ".join(of_action(one, now))
+        case WorkKind.TRAINING_RECORD if one.due_on:
+            return f"It was on {on(one.due_on)}. Only who came counts as trained."
+        case WorkKind.TRAINING_DUE:
+            return "It has to be refreshed." if one.note else "You have not done it yet."
         case kind if kind in OF_MEETINGS:
             return of_meeting(one)
         case kind if kind in OF_SESSIONS:

@@ -26,6 +26,7 @@ TWICE = {"width": 720, "height": 450}  # a screen of 1440 at 200 %
 RECORDS = {  # the pages of single records, and of another day: by their reader
     "youth.voice": [
         "/sessions?id=21", "/sessions?id=13", "/sessions?id=14&tab=room", "/opportunities?id=4",
+        "/training?id=1", "/training?date=8",
     ],
     "chair": ["/actions?action=1", "/actions?at=2026-06-30", "/report_cards?id=1"],
 }  # fmt: skip
@@ -38,7 +39,7 @@ REFUSED = {  # forms that are sent empty: the page, and the button that is refus
     },
     "clerk": {
         "/meetings?new=1": "Plan this meeting", "/papers": "Begin this paper",
-        "/posts": "Record this",
+        "/posts": "Record this", "/training": "Add this course",
     },
     "administrator": {"/people": "Add this account"},
     "young.person": {"/my_cards": "Add a card"},
@@ -46,7 +47,7 @@ REFUSED = {  # forms that are sent empty: the page, and the button that is refus
 ASKED = {  # what is asked once more before something ends: the page, and the button that asks
     "youth.voice": {
         "/papers?id=2": "Delete this draft", "/groups?id=1": "Close this group",
-        "/venues?id=1": "Do not use it any more",
+        "/venues?id=1": "Do not use it any more", "/training?id=1": "Do not offer it any more",
     },
 }  # fmt: skip
 PLAIN = ["/sign-in", "/share", "/join", "/card", "/privacy", "/accessibility"]

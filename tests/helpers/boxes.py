@@ -11,6 +11,7 @@ REACHED = {  # each file in which staff have a box of several lines, and where i
     "listening/priorities.py": [(VOICE, "/priorities?id=1")],
     "listening/surveys_forms.py": [(VOICE, "/surveys")],
     "listening/audits_form.py": [(MANAGER, "/audits"), (VOICE, "/audits")],
+    "listening/training_course.py": [(VOICE, "/training?id=1")],
     "office/groups_one.py": [(VOICE, "/groups?id=1")],
     "office/set_up_pasted.py": [(CHAIR, "/set_up")],
     "office/venues.py": [(VOICE, "/venues?id=1")],

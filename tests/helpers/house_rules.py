@@ -94,7 +94,7 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of The Promise and of those
     "paper.portfolio_holder", "paper.executive_director", "paper_layout.name",
     "survey_round.survey",
     "venue.name", "venue.address",
-
+    "course.title", "course_date.begins", "course_date.ends", "course_date.place", "learner.name",
     "calendar_feed.token_hash",
 }  # fmt: skip
 A_NAME = 160  # letters: what is longer can hold a sentence

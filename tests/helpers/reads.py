@@ -27,6 +27,8 @@ from tests.helpers.source import ROOT, read_source
 TABLES = {
     "action": "action",
     "commitment": "promise_commitment",
+    "course": "course",
+    "date": "course_date",
     "decision": "decision",
     "entry": "card_entry",
     "item": "agenda_item",

@@ -71,6 +71,11 @@ from tests.helpers.two_tabs_sessions import (
     some_totals,
     who_came,
 )
+from tests.helpers.two_tabs_training import (
+    a_training_course,
+    a_training_date,
+    who_was_trained,
+)
 from tests.helpers.two_tabs_work import (
     a_card_tie,
     a_reason,
@@ -91,6 +96,9 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "change_action": a_change,
     "change_commitment": a_commitment_line,
     "change_consent": some_uses,
+    "change_course": a_training_course,
+    "change_date": a_training_date,
+    "record_attendance": who_was_trained,
     "change_duty": a_rota,
     "change_decision": a_decision,
     "change_group": a_group,

@@ -147,6 +147,8 @@ FILTERED = {  # every list with a sheet: what its page reads from the address, e
     "listening/heard.py": {},
     "listening/surveys.py": {"round": "1"},
     "listening/priorities.py": {"round": "1"},
+    "listening/training.py": {},
+    "listening/training_course.py": {},
     "office/history.py": {"visits": "1"},
     "board/meetings_list.py": {"show": "cancelled"},
     "board/meetings_decisions.py": {},

@@ -1,0 +1,52 @@
+"""Waits about training: who came to it, to be recorded, and what this person has to do."""
+
+import sqlalchemy as sa
+
+from coprod_data.models import Booking, Course, CourseDate
+from coprod_data.queries.work_steps import ME, NEVER, TODAY, Statement, wait
+from coprod_data.scopes.training import coming, counts_on, owed_by
+from coprod_data.vocabulary.training import BookingState
+from coprod_data.vocabulary.work import WorkKind
+
+
+def attendance_to_record() -> Statement:
+    """Select dates that are over, with bookings, of which nobody has recorded who came."""
+    booked = sa.exists().where(
+        Booking.date_id == CourseDate.id, Booking.state != BookingState.CANCELLED
+    )
+    return (
+        wait(
+            WorkKind.TRAINING_RECORD, CourseDate.id, Course.title, NEVER, due_on=CourseDate.held_on
+        )
+        .select_from(CourseDate)
+        .join(Course, Course.id == CourseDate.course_id)
+        .where(
+            CourseDate.held_on < TODAY,
+            CourseDate.recorded_at.is_(None),
+            CourseDate.cancelled_at.is_(None),
+            booked,
+        )
+    )
+
+
+def training_to_do() -> Statement:
+    """Select courses that this person has to do, and neither has done nor is booked for.
+
+    `note` is filled if they did it once.
+    """
+    mine = (
+        sa.select(Booking.id)
+        .join(CourseDate, CourseDate.id == Booking.date_id)
+        .where(Booking.person_id == ME, CourseDate.course_id == Course.id)
+        .correlate(Course)
+    )
+    done = mine.where(CourseDate.cancelled_at.is_(None), counts_on(TODAY))
+    came = sa.exists(mine.where(Booking.state == BookingState.CAME))
+    return wait(
+        WorkKind.TRAINING_DUE, Course.id, Course.title, NEVER,
+        note=sa.case((came, "again"), else_=""),
+    ).where(
+        owed_by(ME),
+        ~sa.exists(done),
+        ~sa.exists(mine.where(coming(TODAY))),
+    )  # fmt: skip
