@@ -34,6 +34,8 @@ ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
     "pages/together/sessions_before.py": "days and times",
     "pages/listening/surveys_forms.py": "the name of a survey, and days",
     "pages/listening/priorities.py": "days",
+    "pages/together/projects_forms.py": "days",
+    "pages/together/recruitment.py": "the name of a post, and days",
     "pages/together/sessions_dates.py": "days and times",
     "pages/together/sessions_series.py": "days and times",
     "pages/together/sessions_plan.py": "days and times",

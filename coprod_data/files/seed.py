@@ -24,6 +24,7 @@ from coprod_data.files import (
     seed_outcomes,
     seed_papers,
     seed_plan,
+    seed_projects,
     seed_promise,
     seed_sessions,
     seed_surveys,
@@ -60,6 +61,7 @@ STEPS: Steps = {
     **seed_sessions.STEPS,
     **seed_promise.STEPS,
     **seed_plan.STEPS,
+    **seed_projects.STEPS,
     **seed_outcomes.STEPS,
     **seed_surveys.STEPS,
 }

@@ -8,6 +8,7 @@ class EventKind(Worded):
     name.
     """
 
+    # fmt: off
     PERSON_ADDED = "person.added", "added an account"
     PERSON_CHANGED = "person.changed", "changed the name or job of an account"
     PERSON_DISABLED = "person.disabled", "closed an account"
@@ -15,14 +16,8 @@ class EventKind(Worded):
     PERSON_EMAIL_CHANGED = "person.email_changed", "changed the work e-mail address of an account"
     PASSWORD_SET = "person.password_set", "set a new password"
     RESET_LINK_MADE = "person.reset_link_made", "made a one-time password link"
-    RESET_ASKED = (
-        "person.reset_asked",
-        "asked for a one-time password link that a second person must agree to",
-    )
-    REOPENING_ASKED = (
-        "person.reopening_asked",
-        "asked to open an account again, which a second person must agree to",
-    )
+    RESET_ASKED = "person.reset_asked", "asked for a one-time password link that a second person must agree to"
+    REOPENING_ASKED = "person.reopening_asked", "asked to open an account again, which a second person must agree to"
     SECOND_FOUND = "person.second_found", "found who can answer what was asked about an account"
     UNLOCKED = "person.unlocked", "unlocked the sign-in of an account"
     RESET_READ = "person.reset_read", "read who made the link with which their password was set"
@@ -99,25 +94,13 @@ class EventKind(Worded):
     COMMITMENT_ADDED = "promise.commitment_added", "added a commitment to The Promise"
     THEME_CHANGED = "promise.theme_changed", "changed a drafted theme of The Promise"
     COMMITMENT_CHANGED = "promise.commitment_changed", "changed a drafted commitment of The Promise"
-    COMMITMENT_SUCCEEDED = (
-        "promise.commitment_succeeded",
-        "linked a commitment to the one before it",
-    )
-    COMMITMENT_PARTED = (
-        "promise.commitment_parted",
-        "took back that a commitment carries on the one before it",
-    )
+    COMMITMENT_SUCCEEDED = "promise.commitment_succeeded", "linked a commitment to the one before it"
+    COMMITMENT_PARTED = "promise.commitment_parted", "took back that a commitment carries on the one before it"
     THEME_REMOVED = "promise.theme_removed", "removed a theme from a draft of The Promise"
-    COMMITMENT_REMOVED = (
-        "promise.commitment_removed",
-        "removed a commitment from a draft of The Promise",
-    )
+    COMMITMENT_REMOVED = "promise.commitment_removed", "removed a commitment from a draft of The Promise"
     COMMITMENT_TAGGED = "promise.commitment_tagged", "said to which frameworks a commitment belongs"
     PROMISE_ORDERED = "promise.ordered", "changed the order in a draft of The Promise"
-    HOME_DECIDED = (
-        "promise.home_decided",
-        "decided where an action goes in a new version of The Promise",
-    )
+    HOME_DECIDED = "promise.home_decided", "decided where an action goes in a new version of The Promise"
     PROMISE_PLANNED = "promise.planned", "said when the plan runs, or who wrote The Promise"
     PROMISE_ADOPTED = "promise.adopted", "recorded that The Promise was adopted"
     CARD_OPENED = "report_card.opened", "opened a report card"
@@ -198,10 +181,7 @@ class EventKind(Worded):
     SESSION_HELD = "coproduction_session.held", "recorded that a session was held"
     SESSION_CAME = "coproduction_session.came", "corrected who came to a session"
     SESSION_FOUND = "coproduction_session.found", "changed what was found at a session"
-    SESSION_REVIEWED = (
-        "coproduction_session.reviewed",
-        "answered what could be done together after a session",
-    )
+    SESSION_REVIEWED = "coproduction_session.reviewed", "answered what could be done together after a session"
     SESSION_WRITTEN_UP = "coproduction_session.written_up", "wrote up a session"
     SESSION_CLOSED = "coproduction_session.closed", "closed a session"
     SESSION_REOPENED = "coproduction_session.reopened", "opened a session again"
@@ -221,10 +201,7 @@ class EventKind(Worded):
     QUESTIONS_SET = "coproduction_session.questions", "wrote a session's own questions"
     CHANGE_WRITTEN = "coproduction_session.change", "wrote what to change after a session"
     CHANGE_TAKEN = "coproduction_session.change_taken", "took over what to change at a session"
-    CHANGE_DROPPED = (
-        "coproduction_session.change_dropped",
-        "left what people asked to change at a session as it is",
-    )
+    CHANGE_DROPPED = "coproduction_session.change_dropped", "left what people asked to change at a session as it is"
     HEARD_TOTALS_SET = "heard.totals", "wrote down how many of each broad group there are"
     RUN_SHEET_CHANGED = "coproduction_session.run_sheet", "changed the run sheet of a session"
     STEP_TICKED = "coproduction_session.step_ticked", "ticked a step of a session"
@@ -236,20 +213,14 @@ class EventKind(Worded):
     VENUE_REOPENED = "venue.reopened", "took a venue into use again"
     OUTCOME_PROPOSED = "outcome.proposed", "proposed an outcome"
     OUTCOME_SIGNED = "outcome.signed", "signed an outcome"
-    OUTCOME_KNOWN = (
-        "outcome.known",
-        "said that the young person who signed with a card code is known to the team",
-    )
+    OUTCOME_KNOWN = "outcome.known", "said that the young person who signed with a card code is known to the team"
     OUTCOME_NOT_YET = "outcome.not_yet", "said an outcome is not there yet"
     ACTION_PROPOSED = "action.proposed", "proposed an action"
     ACTION_APPROVED = "action.approved", "approved an action"
     ACTION_UPDATED = "action.updated", "updated an action"
     ACTION_MOVED = "action.moved", "moved an action to another stage"
     ACTION_DROPPED = "action.dropped", "dropped an action, with a reason"
-    ACTION_SEE_AGREED = (
-        "action.see_agreed",
-        "said which young people agreed what will be seen of an action",
-    )
+    ACTION_SEE_AGREED = "action.see_agreed", "said which young people agreed what will be seen of an action"
     ACTION_WORKED_ON = "action.worked_on", "said who works on an action"
     ACTION_HELD = "action.held", "put an action on hold, with a reason"
     ACTION_TAKEN_UP = "action.taken_up", "took an action up again, with a reason"
@@ -258,10 +229,7 @@ class EventKind(Worded):
     ACTION_MONTH_COUNTED = "action.month_counted", "counted the faces of a month"
     ACTION_CHANGE_PROPOSED = "action.change_proposed", "proposed a change of an action"
     ACTION_CHANGE_REFUSED = "action.change_refused", "turned down a change of an action"
-    ACTION_CARRIED_OVER = (
-        "action.carried_over",
-        "carried an action over to a new version of The Promise",
-    )
+    ACTION_CARRIED_OVER = "action.carried_over", "carried an action over to a new version of The Promise"
     ACTION_ENDED = "action.ended", "ended an action, done, with an earlier version of The Promise"
     ACTION_CHANGE_TAKEN_BACK = "action.change_taken_back", "took back a change of an action"
     ACTION_VERIFIED = "action.verified", "verified an action by signing its outcome"
@@ -284,6 +252,18 @@ class EventKind(Worded):
     PRIORITY_REMOVED = "priority.removed", "deleted a priority that nothing came of"
     PRIORITY_TIED = "priority.tied", "said what came of a priority"
     PRIORITY_UNTIED = "priority.untied", "took something from a priority"
+    PROJECT_ADDED = "project.added", "added a project of a service"
+    PROJECT_CHANGED = "project.changed", "changed a project of a service"
+    PROJECT_PLANNED = "project.planned", "wrote how people will be involved in a project"
+    PROJECT_AGREED = "project.agreed", "recorded who agreed the involvement plan of a project"
+    PROJECT_STARTED = "project.started", "started a project"
+    PROJECT_FINISHED = "project.finished", "finished a project, with what involvement changed"
+    PROJECT_STOPPED = "project.stopped", "stopped a project, with a reason"
+    PROJECT_BACK = "project.taken_back", "took back the last step of a project"
+    RECRUITMENT_ADDED = "recruitment.added", "wrote down the recruitment to a post"
+    RECRUITMENT_CHANGED = "recruitment.changed", "changed what is said of a recruitment"
+    RECRUITMENT_REMOVED = "recruitment.removed", "deleted a recruitment"
+    PAGE_ANSWERED = "page_feedback.given", "said whether a page was useful"
     AUDIT_OPENED = "audit.opened", "opened a participation audit"
     STANDARD_ADDED = "audit.standard_added", "added a standard to an audit"
     AUDIT_ANSWERED = "audit.answered", "rated a standard"
@@ -294,3 +274,4 @@ class EventKind(Worded):
     KEY_ADDED = "log.key_added", "added a server key"
     KEY_ENDED = "log.key_ended", "ended a server key"
     LOG_UPGRADED = "log.upgraded", "told the log of what an upgrade wrote"
+    # fmt: on

@@ -39,5 +39,8 @@ YOUTH_VOICE = frozenset(
         "audit",
         "survey",
         "priority",
+        "project",
+        "recruitment",
+        "page_feedback",
     }
 )

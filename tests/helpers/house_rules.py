@@ -93,9 +93,8 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of The Promise and of those
     "paper.author_title", "paper.author_telephone", "paper.author_email", "paper.fingerprint",
     "paper.portfolio_holder", "paper.executive_director", "paper_layout.name",
     "survey_round.survey",
-    "venue.name", "venue.address",
-
-    "calendar_feed.token_hash",
+    "venue.name", "venue.address", "recruitment.post", "page_feedback.page", "page_words.page",
+    "page_feedback.month", "page_feedback.form_hash", "calendar_feed.token_hash",
 }  # fmt: skip
 A_NAME = 160  # letters: what is longer can hold a sentence
 LONG_WITHOUT_WORDS = {  # of these the ones that are longer, and why no sentence is copied there
