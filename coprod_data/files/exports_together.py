@@ -57,7 +57,7 @@ VENUE_COLUMNS: Mapping[str, Field] = {
     "Sessions": "sessions",
 }
 PAGE_COLUMNS: Mapping[str, Field] = {
-    "Page": "page",
+    "Address": lambda row: f"/{row.page}",
     "Useful": "yes",
     "Not useful": "no",
     "Wrote something": "texts",

@@ -118,7 +118,7 @@ def _written(asked: _Asked, session: str) -> None:
     if session and asked.wants_answer:
         with database.reading(BySession(session)) as (_, actor):
             actor.must(Permission.ACCOUNT_OWN)
-            reply_to = actor.id
+            reply_to = None if Role.YOUNG_PERSON in actor.roles else actor.id
     with database.writing(Public()) as (db, actor):
         write_about_page(
             db, actor, page=asked.name, text=asked.words, form_id=f"{asked.key}:words",

@@ -1,11 +1,13 @@
 """Projects of services: how people are involved in each, and whether it may start."""
 
+import streamlit as st
+
 from coprod_data.permissions import Permission
 from coprod_data.queries.events_of import history_of_project
 from coprod_data.queries.people import services
 from coprod_data.queries.projects import ProjectRow, plans_by_service, project, projects
 from coprod_data.vocabulary.projects import ProjectState
-from pages.parts.address import address_now, choose, number_in_address, row_in_address, say_if_lost
+from pages.parts.address import choose, number_in_address, row_in_address, say_if_lost
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
 from pages.parts.html import show
@@ -43,7 +45,8 @@ def line(row: ProjectRow) -> dict[str, object]:
 def every() -> None:
     """Show the projects that the address chooses, by how far they are, and the plans by service."""
     service_id = number_in_address("service")
-    state = next((one for one in ProjectState if one == address_now().get("state")), None)
+    named = st.query_params.get("state")
+    state = next((one for one in ProjectState if one == named), None)
     with refusals(stop=True), reading() as (db, actor):
         rows = projects(db, actor, service_id=service_id, state=state)
         by_service = plans_by_service(db, actor)

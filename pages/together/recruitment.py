@@ -23,7 +23,7 @@ from coprod_data.queries.recruitment import (
 )
 from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.rewordings import TextPlace
-from pages.parts.address import address_now, choose, number_in_address, row_in_address, say_if_lost
+from pages.parts.address import choose, number_in_address, row_in_address, say_if_lost
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import saving, sure
@@ -73,7 +73,7 @@ def line(row: RecruitmentRow) -> dict[str, object]:
 
 def every() -> None:
     """Show the recruitment that the address chooses, and how key posts were filled."""
-    service_id, key = number_in_address("service"), address_now().get("key") == "yes"
+    service_id, key = number_in_address("service"), st.query_params.get("key") == "yes"
     with refusals(stop=True), reading() as (db, actor):
         rows = recruitments(db, actor, service_id=service_id, key=key)
         names = {row.service_id: row.service for row in recruitments(db, actor)}
