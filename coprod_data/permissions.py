@@ -124,6 +124,14 @@ class Permission(Spoken, StrEnum):
     TRAINING_TEAM = "training:team", "See who in one's own services is not trained, and book them", _MANAGER
     TRAINING_COVERAGE = "training:coverage", "See how many are trained, by service and audience", *_IN_THE_ROOM, _VOICE, _MANAGER, _ADMIN
     TRAINING_KEEP = "training:keep", "Keep training courses, their dates, and who came", _VOICE, _CLERK
+    PROJECTS_READ = "projects:read", "Read projects of services and how people are involved in them", *_IN_THE_ROOM, _VOICE, _MANAGER, _ADMIN
+    PROJECTS_OWN = "projects:own", "Keep the projects that one owns, and those of one's own services", _VOICE, _MANAGER
+    PROJECTS_WRITE = "projects:write", "Keep any project of a service", _VOICE, _ADMIN
+    RECRUITMENT_READ = "recruitment:read", "Read which posts were filled with young people and parents", *_IN_THE_ROOM, _VOICE, _MANAGER, _ADMIN
+    RECRUITMENT_OWN = "recruitment:own", "Keep the recruitment that one leads, and that of one's own services", _VOICE, _MANAGER
+    RECRUITMENT_WRITE = "recruitment:write", "Keep any recruitment", _VOICE, _ADMIN
+    PAGE_FEEDBACK_GIVE = "page_feedback:give", "Say whether a page was useful", _PUBLIC
+    PAGE_FEEDBACK_READ = "page_feedback:read", "See which pages people found useful", _VOICE
     OVERVIEW_READ = "overview:read", "Read the overview", *_IN_THE_ROOM, _VOICE, _MANAGER
     OVERVIEW_PIN = "overview:pin", "Choose the opening words of the next meeting", _CHAIR
     MEETINGS_NEXT = "meetings:next", "See when the next meeting is", *_EVERYBODY, _CODE, _PUBLIC

@@ -26,7 +26,7 @@ class MenuPage:
     any one of these opens it. A `plain` page comes before all sections. Roles in `lands` start here
     after signing in. A page with `raw_words` shows words that nobody has released, so idle people
     are signed out sooner. A `framed` page is opened from the frame of every page, or from another
-    page, not from here.
+    page, not from here. One that `asks` has the question at its foot whether it was useful.
     """
 
     file: str
@@ -37,6 +37,7 @@ class MenuPage:
     lands: tuple[Role, ...] = ()
     raw_words: bool = False
     framed: bool = False
+    asks: bool = True
 
     @property
     def address(self) -> str:
@@ -76,10 +77,15 @@ MENU: tuple[MenuPage, ...] = (
         "voice",
         Permission.ENTRIES_HOLD_CARD,
         lands=(Role.YOUNG_PERSON,),
+        asks=False,
     ),
-    MenuPage("voice/send_card.py", "Send a card", "pen", Permission.ENTRIES_HOLD_CARD),
+    MenuPage("voice/send_card.py", "Send a card", "pen", Permission.ENTRIES_HOLD_CARD, asks=False),
     MenuPage(
-        "voice/send_idea.py", "I have an idea to fix this", "pen", Permission.ENTRIES_HOLD_CARD
+        "voice/send_idea.py",
+        "I have an idea to fix this",
+        "pen",
+        Permission.ENTRIES_HOLD_CARD,
+        asks=False,
     ),
     MenuPage(
         "voice/checking.py",
@@ -89,6 +95,9 @@ MENU: tuple[MenuPage, ...] = (
         raw_words=True,
     ),
     MenuPage("voice/add_entry.py", "Add an entry", "pen", Permission.ENTRIES_TYPE),
+    MenuPage(
+        "voice/page_feedback.py", "Were pages useful?", "question", Permission.PAGE_FEEDBACK_READ
+    ),
     MenuPage(
         "voice/report_cards.py",
         "Report cards",
@@ -103,6 +112,8 @@ MENU: tuple[MenuPage, ...] = (
         "together/opportunities.py", "Opportunities", "together", Permission.OPPORTUNITIES_READ
     ),
     MenuPage("together/sessions.py", "Sessions", "calendar", Permission.SESSIONS_READ),
+    MenuPage("together/projects.py", "Projects", "together", Permission.PROJECTS_READ),
+    MenuPage("together/recruitment.py", "Recruitment", "people", Permission.RECRUITMENT_READ),
     MenuPage("promise/actions.py", "Action plan", "promise", Permission.ACTIONS_READ),
     MenuPage(WORDINGS, "Wordings", "paper", Permission.ACTIONS_READ, framed=True),
     MenuPage(

@@ -20,7 +20,7 @@ from pages.menu import (
     title_with,
 )
 from pages.parts.faults import patiently, refusals
-from pages.parts.frame import SITE, close_page, open_page, show_help, show_person
+from pages.parts.frame import SITE, ask_useful, close_page, open_page, show_help, show_person
 from pages.parts.html import show
 from pages.parts.sign_in import reading, session_token, signed_in
 from pages.parts.staying import warn_before_the_end
@@ -131,5 +131,7 @@ if here is None or here.file != SEARCH:
     search_box()
 warn_before_the_end(kept=Role.YOUNG_PERSON not in person.roles)
 chosen.run()
+if here and here.asks:
+    ask_useful(here.name)
 show("foot.html")
 close_page()

@@ -36,6 +36,8 @@ ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
     "pages/listening/priorities.py": "days",
     "pages/listening/training_course.py": "the name of a course",
     "pages/listening/training_date.py": "days, times and places",
+    "pages/together/projects_forms.py": "days",
+    "pages/together/recruitment.py": "the name of a post, and days",
     "pages/together/sessions_dates.py": "days and times",
     "pages/together/sessions_series.py": "days and times",
     "pages/together/sessions_plan.py": "days and times",

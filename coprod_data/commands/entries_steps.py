@@ -25,6 +25,7 @@ from coprod_data.models import (
     EntryVersion,
     Event,
     EventText,
+    PageWords,
     Recall,
     ReportCard,
     RoomWords,
@@ -185,13 +186,9 @@ def forget_steps(
 
 
 def index_again(db: Session, entry_ids: list[int]) -> None:
-    """Put these entries' shown words into the search index, or take out those that are not
-    released.
-    """
-    placed = sa.select(CardEntry.place).where(
-        CardEntry.id.in_(entry_ids), CardEntry.place.is_not(None)
-    )
-    forget_words(db, [place for place in db.scalars(placed) if place is not None])
+    """Put these entries' shown words into the search index; take out those not released."""
+    placed = db.scalars(sa.select(CardEntry.place).where(CardEntry.id.in_(entry_ids)))
+    forget_words(db, [place for place in placed if place is not None])
     for place, thinks, wants in db.execute(
         sa.select(CardEntry.place, EntryVersion.thinks, EntryVersion.wants)
         .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
@@ -280,6 +277,8 @@ def erase_words(db: Session, actor: Actor, entries: list[CardEntry]) -> None:
     closed = ContactWish.entry_id.in_(ids), ContactWish.closed_at.is_not(None)
     for wish in db.scalars(sa.select(ContactWish).where(*closed)):
         erase_wish(db, actor, wish)
+    for page in db.scalars(sa.select(PageWords).where(PageWords.entry_id.in_(ids))):
+        page.reply_to_id = None
     forget_drafts(db, entries)
 
 

@@ -11,9 +11,19 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import in_turn
 from coprod_data.commands.event_log import record
-from coprod_data.models import Person, PromiseCommitment, PromiseTheme, RoleGrant
+from coprod_data.models import (
+    Person,
+    Project,
+    PromiseCommitment,
+    PromiseTheme,
+    Recruitment,
+    RoleGrant,
+    Service,
+    ServiceMember,
+)
 from coprod_data.models.base import Base, Row
 from coprod_data.permissions import (
+    KEEPERS,
     Actor,
     ChangedMeanwhile,
     Invalid,
@@ -21,6 +31,8 @@ from coprod_data.permissions import (
     Refused,
     Role,
 )
+from coprod_data.scopes.owned_rows import RIGHTS, Owned, may_be_changed_by
+from coprod_data.scopes.people import holds
 from coprod_data.scopes.promise import theme_in_force
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.labels import labelled
@@ -134,6 +146,42 @@ def must_be_an_adult(db: Session, person_id: int, why: str) -> None:
         raise NotFound("We could not find that account.")
     if known(db, RoleGrant, person_id=person_id, role=Role.YOUNG_PERSON, ended_at=None):
         raise Invalid(why, field="person")
+
+
+def must_keep(db: Session, actor: Actor, noun: Owned, row_id: int) -> None:
+    """Check that this actor may change a project or a recruitment. Raises NotAllowed."""
+    if not db.scalar(sa.select(noun.id).where(noun.id == row_id, may_be_changed_by(actor, noun))):
+        raise actor.refusal(
+            RIGHTS[noun][0],
+            "This belongs to another service. Ask who leads it, or the Youth Voice Team.",
+        )
+
+
+def must_be_led(
+    db: Session,
+    actor: Actor,
+    noun: Owned,
+    *,
+    service_id: int,
+    owner_id: int,
+    before: Project | Recruitment | None = None,
+) -> None:
+    """Check that a service is in use and that who leads a row of it is a manager or of the Youth
+    Voice Team; what was chosen `before` may stay. Who keeps only their own leads it, or it is of a
+    service of theirs. Raises Invalid.
+    """
+    service = known(db, Service, id=service_id)
+    stays = before is not None and before.service_id == service_id
+    if service is None or (service.retired_at is not None and not stays):
+        raise Invalid("Choose a service of this council.", field="service_id")
+    if before is None or before.owner_id != owner_id:
+        keeps = sa.and_(Person.id == owner_id, holds(*KEEPERS))
+        if not db.scalar(sa.select(sa.exists().where(keeps))):
+            raise Invalid("Choose a manager or somebody in the Youth Voice Team.", field="owner_id")
+    if actor.may(RIGHTS[noun][0]) or owner_id == actor.id:
+        return
+    if known(db, ServiceMember, service_id=service_id, person_id=actor.id) is None:
+        raise Invalid("Choose one of your own services.", field="service_id")
 
 
 def kept(db: Session, actor: Actor, kind: EventKind, row: Row, **facts: Any) -> int:

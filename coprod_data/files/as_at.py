@@ -21,6 +21,7 @@ from coprod_data.queries.actions_progress import (
     promise_kept,
 )
 from coprod_data.queries.overview import Numbers, Wait, Waits, numbers, waits
+from coprod_data.queries.projects import PlansOfService, plans_by_service
 from coprod_data.queries.promise import promise
 from coprod_data.queries.promise_plan import PlanRuns, plan_runs
 from coprod_data.queries.settings import Targets, targets
@@ -50,6 +51,7 @@ class AsAt:
     numbers: Numbers
     limits: Targets
     runs: PlanRuns | None
+    plans: list[PlansOfService]
     fingerprint: str
 
 
@@ -83,6 +85,7 @@ def as_it_is(db: Session, actor: Actor, moment: datetime) -> AsAt:
         numbers=numbers(db, member),
         limits=targets(db, member),
         runs=plan_runs(db, member),
+        plans=plans_by_service(db, member),
         fingerprint="",
     )
     return replace(found, fingerprint=_fingerprint(found))
@@ -123,6 +126,8 @@ def _fingerprint(found: AsAt) -> str:
     }
     if found.runs and found.runs.starts_on:
         covered["plan"] = [found.runs.starts_on, found.runs.ends_on]
+    if found.plans:  # a print from before there were projects keeps its fingerprint
+        covered["projects"] = [[row.service_id, row.agreed, row.projects] for row in found.plans]
     text = json.dumps(covered, sort_keys=True, separators=(",", ":"), default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()[:LETTERS]
 

@@ -36,10 +36,19 @@ from coprod_data.files.exports_reads import (
     young_people,
     young_side,
 )
+from coprod_data.files.exports_together import (
+    PAGE_COLUMNS,
+    PROJECT_COLUMNS,
+    RECRUITMENT_COLUMNS,
+    VENUE_COLUMNS,
+    projects_chosen,
+    recruitment_chosen,
+)
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.queries.groups import groups
 from coprod_data.queries.heard import heard
 from coprod_data.queries.meetings_decisions import every_decision
+from coprod_data.queries.page_feedback import pages_answered
 from coprod_data.queries.papers import papers
 from coprod_data.queries.posts import posts
 from coprod_data.queries.priorities import priorities
@@ -269,17 +278,11 @@ EXPORTS: dict[str, Export] = {
     ),
     "venues": Export(
         lambda db, actor, _filters: venues(db, actor),
-        {
-            "Venue": "name",
-            "Address": "address",
-            "Getting there": "getting_there",
-            "Friendly to young people": "friendly",
-            "Step-free": "step_free",
-            "Quiet room": "quiet_room",
-            "In use": lambda row: not row.closed,
-            "Sessions": "sessions",
-        },
+        VENUE_COLUMNS,
     ),
+    "projects": Export(projects_chosen, PROJECT_COLUMNS),
+    "recruitment": Export(recruitment_chosen, RECRUITMENT_COLUMNS),
+    "page_feedback": Export(lambda db, actor, _at: pages_answered(db, actor), PAGE_COLUMNS),
     "history": Export(
         events,
         {

@@ -18,6 +18,7 @@ from coprod_data.files.csv_in import (
 from coprod_data.files.sheet_parts import named, sheet, steps, texts
 from coprod_data.files.sheets_listening import LISTENING
 from coprod_data.files.sheets_meetings import MEETINGS
+from coprod_data.files.sheets_together import TOGETHER
 from coprod_data.permissions import Role
 from coprod_data.rules.clocks import WEEKDAYS
 from coprod_data.vocabulary.actions import DueKind, Face, Rag, Stage, WorkedOnBy
@@ -267,4 +268,5 @@ SHEETS = (
         Column("in_work", yes_no),
     ),
     *LISTENING,
+    *TOGETHER,
 )  # fmt: skip

@@ -52,6 +52,7 @@ from coprod_data.models.opportunities import (
     OpportunityYoung,
 )
 from coprod_data.models.outcomes import CoSignature, NotYet, Outcome, OutcomeAction
+from coprod_data.models.page_feedback import PageFeedback, PageWords
 from coprod_data.models.papers import Paper, PaperLayout, PaperText
 from coprod_data.models.people import (
     AccountRequest,
@@ -64,6 +65,7 @@ from coprod_data.models.people import (
     ServiceMember,
 )
 from coprod_data.models.posts import Post
+from coprod_data.models.projects import Project
 from coprod_data.models.promise import (
     CommitmentSuccessor,
     CommitmentTag,
@@ -73,6 +75,7 @@ from coprod_data.models.promise import (
     PromiseTheme,
     PromiseVersion,
 )
+from coprod_data.models.recruitment import Recruitment
 from coprod_data.models.report_cards import Answer, CardShare, ReportCard
 from coprod_data.models.rewordings import LeftRun, Quote, Rewording, StaffRun, Wiping
 from coprod_data.models.room_screens import RoomScreen, RoomWords
@@ -168,6 +171,8 @@ __all__ = [
     "OpportunityYoung",
     "Outcome",
     "OutcomeAction",
+    "PageFeedback",
+    "PageWords",
     "Paper",
     "PaperLayout",
     "PaperText",
@@ -175,6 +180,7 @@ __all__ = [
     "PromiseAuthor",
     "Priority",
     "PriorityTie",
+    "Project",
     "Post",
     "PromiseCommitment",
     "PromiseTheme",
@@ -184,6 +190,7 @@ __all__ = [
     "RateCount",
     "Recall",
     "Reply",
+    "Recruitment",
     "ReportCard",
     "ResetLink",
     "Rewording",

@@ -16,11 +16,7 @@ from coprod_data.queries.entries_rows_steps import (
     place_of,
     sessions_on,
 )
-from coprod_data.rules.clocks import (
-    Hours,
-    after_working_days,
-    after_working_hours,
-)
+from coprod_data.rules.clocks import Hours, after_working_days, after_working_hours
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.held_cards import unread_after_a_hold
 from coprod_data.scopes.presence import left_open

@@ -27,6 +27,7 @@ from coprod_data.queries.entries_raw_steps import (
     asked_about,
     decisions_on,
     letters_beside,
+    page_of,
     proposals_on,
     questions_on,
     refused_steps,
@@ -60,7 +61,8 @@ class RawEntry:
     card, so that it stays there; `not_again` that its reader let it out before somebody was
     worried. `worries` are who said so, and when. `translated`: who put it into English, as
     `translated_by` said; `needs_translator` that this has to be said before it is decided.
-    `letters` are what else was written on the card.
+    `letters` are what else was written on the card. `about_page` is the page that it is about, by
+    name, and `answer_to` the adult who wrote that and wants an answer.
     """
 
     id: int
@@ -100,6 +102,8 @@ class RawEntry:
     typed_by: str
     read_back: bool | None
     about: str
+    about_page: str
+    answer_to: str
     summary: str
     hold: HoldFacts | None
     wishes: tuple[WishFacts, ...]
@@ -221,6 +225,7 @@ def _raw(
 ) -> RawEntry:
     entry: CardEntry = row.CardEntry
     proposed = proposals_on(db, actor, entry)
+    page = page_of(db, entry)
     return RawEntry(
         id=entry.id,
         main_id=entry.about_id,
@@ -259,6 +264,8 @@ def _raw(
         typed_by=row.typist or "",
         read_back=entry.read_back,
         about=asked_about(db, entry),
+        about_page=page.page if page else "",
+        answer_to=page.name or "" if page else "",
         summary=summary_of(db, entry),
         hold=hold_on(db, entry),
         wishes=wishes_on(db, actor, entry),

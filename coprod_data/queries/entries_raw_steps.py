@@ -19,6 +19,7 @@ from coprod_data.models import (
     EntryReading,
     EntrySummary,
     EntryVersion,
+    PageWords,
     Person,
     Reply,
     UseDecision,
@@ -171,6 +172,15 @@ def asked_about(db: Session, entry: CardEntry) -> str:
     """Return the question that an entry answers."""
     asked = sa.select(EntryQuestion.text).where(EntryQuestion.answer_id == entry.id)
     return db.scalars(asked).first() or ""
+
+
+def page_of(db: Session, entry: CardEntry) -> sa.Row[str, str | None] | None:
+    """Return the page that an entry is about, and the name of an adult who wants an answer."""
+    return db.execute(
+        sa.select(PageWords.page, Person.name)
+        .outerjoin(Person, Person.id == PageWords.reply_to_id)
+        .where(PageWords.entry_id == entry.id)
+    ).one_or_none()
 
 
 def summary_of(db: Session, entry: CardEntry) -> str:

@@ -236,6 +236,22 @@ def history_of_priority(
     return _happened(db, actor, limit, ("priority", priority_id))
 
 
+def history_of_project(
+    db: Session, actor: Actor, project_id: int, *, limit: int = PAGE_SIZE
+) -> list[HappenedRow]:
+    """Return what happened to a project, to everybody who reads it."""
+    actor.must(Permission.PROJECTS_READ)
+    return _happened(db, actor, limit, ("project", project_id))
+
+
+def history_of_recruitment(
+    db: Session, actor: Actor, recruitment_id: int, *, limit: int = PAGE_SIZE
+) -> list[HappenedRow]:
+    """Return what happened to a recruitment, to everybody who reads it."""
+    actor.must(Permission.RECRUITMENT_READ)
+    return _happened(db, actor, limit, ("recruitment", recruitment_id))
+
+
 def undoable(db: Session, actor: Actor, action_id: int) -> UndoRow | None:
     """Return the reader's own newest step on an action that they may undo, or None."""
     actor.must(Permission.ACTIONS_READ)

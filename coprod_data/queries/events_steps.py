@@ -9,7 +9,7 @@ from coprod_data.vocabulary.events_readers import OFFICE
 ABOUT_PEOPLE = tuple(kind for kind in EventKind if kind.value.split(".")[0] in OFFICE)
 
 # Not in the history: a line for each view would show one young person's answer as it arrives.
-COUNTED_BY_MONTH = (EventKind.VIEW_GIVEN, EventKind.VIEW_TAKEN_BACK)
+COUNTED_BY_MONTH = (EventKind.VIEW_GIVEN, EventKind.VIEW_TAKEN_BACK, EventKind.PAGE_ANSWERED)
 
 # Who reads words: told to safeguarding in a list of its own, and in no other history.
 OPENINGS = (EventKind.ENTRY_OPENED, EventKind.WISH_OPENED)

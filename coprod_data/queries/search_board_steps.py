@@ -1,5 +1,5 @@
-"""Reads of the search about meetings of the Board, its papers and offices, surveys, priorities,
-training.
+"""Reads of the search about the Board, its papers and offices, surveys, training, projects,
+recruitment.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,6 +17,9 @@ from coprod_data.models import (
     Person,
     Post,
     Priority,
+    Project,
+    Recruitment,
+    Service,
     SurveyFinding,
     SurveyRound,
 )
@@ -107,6 +110,34 @@ def _priorities(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
         yield Hit(FoundKind.PRIORITY, row.id, row.title, excerpt(row.why or row.chosen_by, words))
 
 
+def _projects(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
+    one = Project
+    texts = one.title, one.about, one.at_start, one.in_middle, one.at_end, one.what_changed
+    rows = db.execute(
+        sa.select(one.id, one.title, Service.name)
+        .join(Service, Service.id == one.service_id)
+        .where(holding(words, *texts, one.agreed_with, Service.name))
+        .order_by(one.starts_on.desc(), one.id)
+        .limit(LIMIT)
+    )
+    for row in rows:
+        yield Hit(FoundKind.PROJECT, row.id, row.title, row.name)
+
+
+def _recruitment(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
+    one = Recruitment
+    rows = db.execute(
+        sa.select(one.id, one.post, one.meets_on, Service.name)
+        .join(Service, Service.id == one.service_id)
+        .where(holding(words, one.post, one.asked, one.what_changed, one.prepared, Service.name))
+        .order_by(one.meets_on.desc(), one.id)
+        .limit(LIMIT)
+    )
+    for row in rows:
+        detail = f"{row.name}, {day_words(row.meets_on)}"
+        yield Hit(FoundKind.RECRUITMENT, row.id, row.post, detail)
+
+
 def _posts(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
     name = sa.func.coalesce(Person.name, Post.name)
     rows = db.execute(
@@ -139,5 +170,7 @@ MEETINGS_AND_SURVEYS: Mapping[FoundKind, tuple[tuple[Permission, ...], Read]] = 
     FoundKind.PAPER: ((Permission.PAPERS_READ,), _papers),
     FoundKind.FINDING: ((Permission.SURVEYS_READ,), _findings),
     FoundKind.PRIORITY: ((Permission.SURVEYS_READ,), _priorities),
+    FoundKind.PROJECT: ((Permission.PROJECTS_READ,), _projects),
+    FoundKind.RECRUITMENT: ((Permission.RECRUITMENT_READ,), _recruitment),
     FoundKind.POST: ((Permission.POSTS_READ,), _posts),
 }

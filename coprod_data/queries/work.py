@@ -55,6 +55,8 @@ from coprod_data.queries.work_owners_steps import (
     empty_seats,
     empty_seats_for_others,
     opportunities_without_member,
+    panels_without_lead,
+    projects_without_owner,
     returners_for_others,
     returns_without_returner,
     services_to_take_over,
@@ -64,6 +66,8 @@ from coprod_data.queries.work_people_steps import (
     accounts_to_answer,
     readers_to_arrive,
 )
+from coprod_data.queries.work_projects_steps import plans_to_agree, reviews_to_write
+from coprod_data.queries.work_recruitment_steps import panels_to_thank
 from coprod_data.queries.work_sessions_steps import (
     days_to_choose,
     meetings_to_answer,
@@ -101,6 +105,8 @@ FOR_ME: Waits = {
     WorkKind.EMPTY_OFFICE: (Permission.POSTS_WRITE, offices_to_fill),
     WorkKind.NO_RETURNER: (Permission.OWNERS_FIND, returns_without_returner),
     WorkKind.NO_SERVICE: (Permission.OWNERS_FIND, services_to_take_over),
+    WorkKind.NO_PROJECT_OWNER: (Permission.OWNERS_FIND, projects_without_owner),
+    WorkKind.NO_PANEL_LEAD: (Permission.OWNERS_FIND, panels_without_lead),
     WorkKind.BEGIN: (Permission.OPPORTUNITIES_OPEN, work_to_start),
     WorkKind.OFFERED: (Permission.OPPORTUNITIES_INVITE_YOUNG, offers_to_settle),
     WorkKind.ACTION: (Permission.ACTIONS_UPDATE_OWN, actions_to_update),
@@ -116,6 +122,9 @@ FOR_ME: Waits = {
     WorkKind.NO_FACILITATOR: (Permission.SESSIONS_WRITE, sessions_without_leader),
     WorkKind.THANKS_OWED: (Permission.SESSIONS_OWN, thanks_owed),
     WorkKind.SESSION_CLOSE: (Permission.SESSIONS_CLOSE, sessions_to_close),
+    WorkKind.PROJECT_PLAN: (Permission.PROJECTS_OWN, plans_to_agree),
+    WorkKind.PROJECT_REVIEW: (Permission.PROJECTS_OWN, reviews_to_write),
+    WorkKind.PANEL_OWED: (Permission.RECRUITMENT_OWN, panels_to_thank),
     WorkKind.RETURN_OWED: (Permission.AUDITS_FILL_OWN, returns_to_send),
     WorkKind.RETURN_REVIEW: (Permission.AUDITS_REVIEW, returns_to_review_now),
     WorkKind.TRAINING_RECORD: (Permission.TRAINING_KEEP, attendance_to_record),

@@ -18,13 +18,16 @@ from coprod_data.models import (
     Membership,
     Opportunity,
     Person,
+    Project,
     PromiseCommitment,
+    Recruitment,
     RoleGrant,
     Service,
     ServiceMember,
 )
 from coprod_data.permissions import KEEPERS, Role
 from coprod_data.queries.work_steps import ME, NEVER, TODAY, Statement, wait
+from coprod_data.scopes import owned_rows
 from coprod_data.scopes.actions import owned_by, without_owner
 from coprod_data.scopes.actions_beside import past_due
 from coprod_data.scopes.audits import overdue, without_returner
@@ -131,6 +134,38 @@ def services_to_take_over() -> Statement:
             Service.retired_at.is_(None),
             ~owed,
             _i_am(*OFFICE),
+        )
+    )  # fmt: skip
+
+
+def projects_without_owner() -> Statement:
+    """Select projects whose owner has left, for the Youth Voice Team and administrators, and for a
+    manager those of their services.
+    """
+    live = Project.stopped_on.is_(None), Project.finished_on.is_(None)
+    title, ends = Project.title, Project.ends_on
+    return _led(WorkKind.NO_PROJECT_OWNER, Project, title, ends).where(*live)
+
+
+def panels_without_lead() -> Statement:
+    """Select for the same people recruitment that nobody finishes: who led it has left."""
+    open_now = sa.or_(Recruitment.meets_on > TODAY, owned_rows.panel_owed(TODAY))
+    post, day = Recruitment.post, Recruitment.meets_on
+    return _led(WorkKind.NO_PANEL_LEAD, Recruitment, post, day).where(open_now)
+
+
+def _led(kind: WorkKind, noun: owned_rows.Owned, title: Any, due_on: Any) -> Statement:
+    return (
+        wait(
+            kind, noun.id, title, Person.disabled_at, who=Person.name, note=LEFT, due_on=due_on,
+            source=Service.name,
+        )
+        .select_from(noun)
+        .join(Person, Person.id == noun.owner_id)
+        .join(Service, Service.id == noun.service_id)
+        .where(
+            Person.disabled_at.is_not(None),
+            sa.or_(_i_am(*VOICE, *OFFICE), owned_rows.owned_by(noun, ME)),
         )
     )  # fmt: skip
 

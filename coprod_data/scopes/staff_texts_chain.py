@@ -29,10 +29,12 @@ from coprod_data.models import (
     PaperText,
     Priority,
     PriorityTie,
+    Project,
     PromiseCommitment,
     PromiseHome,
     PromiseTheme,
     PromiseVersion,
+    Recruitment,
     Reply,
     ReportCard,
     SessionChange,
@@ -142,6 +144,8 @@ def rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
             sa.select(Paper.id).where(Paper.meeting_id.in_(meetings))
         ),
         "priority": Priority.id.in_(priorities),
+        "project": Project.id.is_not(None),  # about no theme, so they may repeat anybody's words
+        "recruitment": Recruitment.id.is_not(None),
         "survey_finding": SurveyFinding.id.in_(findings),
         "survey_round": SurveyRound.id.in_(
             sa.select(SurveyFinding.round_id).where(SurveyFinding.id.in_(findings))

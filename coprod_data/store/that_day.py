@@ -39,6 +39,7 @@ from coprod_data.models import (
     Outcome,
     OutcomeAction,
     Person,
+    Project,
     PromiseCommitment,
     PromiseTheme,
     PromiseVersion,
@@ -56,8 +57,8 @@ from coprod_data.store.row_digests import row_name
 COPIED: tuple[type[Base], ...] = (
     Action, Answer, AuditAnswer, AuditReturn, AuditRound, CommitmentSuccessor, CoproductionSession,
     CoSignature, Invitation, Milestone, NotYet, Opportunity, OpportunitySource, Outcome,
-    OutcomeAction, Person, PromiseCommitment, PromiseTheme, PromiseVersion, ReportCard, RoleGrant,
-    Service, ServiceMember, SessionCame, SessionCost, Setting,
+    OutcomeAction, Person, Project, PromiseCommitment, PromiseTheme, PromiseVersion, ReportCard,
+    RoleGrant, Service, ServiceMember, SessionCame, SessionCost, Setting,
 )  # fmt: skip
 BESIDE_THEM = (
     "card_entry", "entry_meant", "safeguarding_hold", "commitment_tag", "view_month", "view_face"

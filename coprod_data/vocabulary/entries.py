@@ -13,6 +13,10 @@ class EntryKind(Worded):
     NOT_YET = "not_yet", "Why it is not done yet"
     VIEW = "view", "How an action feels"
     FEEDBACK = "feedback", "How a session was"
+    PAGE = "page", "About a page of this site"
+
+
+WITHOUT_A_CODE = (EntryKind.FEEDBACK, EntryKind.PAGE)  # nobody follows these, nor gets a reply
 
 
 WROTE_BACK = "They wrote back"  # an answer to no question of ours

@@ -40,5 +40,8 @@ YOUTH_VOICE = frozenset(
         "audit",
         "survey",
         "priority",
+        "project",
+        "recruitment",
+        "page_feedback",
     }
 )

@@ -23,5 +23,7 @@ class FoundKind(Worded):
     PAPER = "paper", "Papers for the Board"
     FINDING = "finding", "What surveys found"
     PRIORITY = "priority", "What young people chose"
+    PROJECT = "project", "Projects, and how people are involved"
+    RECRUITMENT = "recruitment", "Recruitment with young people"
     POST = "post", "Who holds which office"
     PERSON = "person", "People"

@@ -13,6 +13,8 @@ from coprod_data.queries.meetings import NextMeeting, next_meeting
 from coprod_data.queries.opportunities import opportunities_awaiting_members
 from coprod_data.queries.outcomes import done_together
 from coprod_data.queries.overview import numbers, waits
+from coprod_data.queries.projects import plans_by_service
+from coprod_data.queries.recruitment import key_posts
 from coprod_data.queries.set_up import set_up_state
 from coprod_data.queries.settings import pinned_words, targets
 from coprod_data.queries.work import turns
@@ -29,6 +31,7 @@ from pages.shared.as_at import SHOW, WORDS, asks_for_then
 from pages.shared.lists import address, meanings
 from pages.shared.since_counts import since_counts
 from pages.shared.work_entries import of_entries
+from pages.shared.work_projects import plans_said, posts_said
 from pages.shared.work_rows import in_order, of_turns
 
 TITLE = "What young people need from us today"
@@ -137,7 +140,7 @@ def answer(db: Any, actor: Actor, named: Address) -> Overview | None:
         render("waits_now.html", rows=clock_rows(waiting, can), empty=NOTHING),
         render(
             "leads_on.html",
-            links=[(WORDS, address("/", show=SHOW))],
+            links=[*_done_with_people(db, actor), (WORDS, address("/", show=SHOW))],
             get=None,
             meanings=meanings(limits),
         ),
@@ -172,3 +175,13 @@ def next_board(coming: NextMeeting | None) -> dict[str, object]:
         "words": ", ".join(part for part in (on(coming.on), coming.young_theme) if part),
         "href": f"/meetings?id={coming.id}",
     }
+
+
+def _done_with_people(db: Any, actor: Actor) -> list[tuple[str, str]]:
+    """Return how many projects and key posts were planned and filled with people, with links."""
+    links = []
+    if actor.may(Permission.PROJECTS_READ) and (plans := plans_by_service(db, actor)):
+        links.append((plans_said(plans), "/projects"))
+    if actor.may(Permission.RECRUITMENT_READ) and (posts := key_posts(db, actor)):
+        links.append((posts_said(posts), "/recruitment?key=yes"))
+    return links

@@ -6,6 +6,7 @@ from pages.board.overview_clocks import NOTHING, clock_rows
 from pages.board.overview_tiles import tiles
 from pages.parts.html import show
 from pages.shared.as_at import Asked, show_then
+from pages.shared.work_projects import plans_said
 
 HERE = "/"
 
@@ -28,6 +29,8 @@ def show_overview_then(asked: Asked) -> None:
             for tile in counted
         ],
     )
+    if then.plans:
+        show("lede.html", words=plans_said(then.plans))
     show("section.html", title=labelled("The Promise: milestones met"), count=None)
     show(
         "promise_rows.html",

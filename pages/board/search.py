@@ -36,6 +36,8 @@ ADDRESSES = {
     FoundKind.PAPER: "/papers?id={}",
     FoundKind.FINDING: "/surveys?round={}",
     FoundKind.PRIORITY: "/priorities?id={}",
+    FoundKind.PROJECT: "/projects?id={}",
+    FoundKind.RECRUITMENT: "/recruitment?id={}",
     FoundKind.POST: "/posts",
     FoundKind.PERSON: "/people?id={}",
 }

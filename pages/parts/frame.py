@@ -10,6 +10,7 @@ from coprod_data.permissions import Permission, Role, any_of
 from coprod_data.queries.auth_sessions import SignedInPerson
 from coprod_data.queries.settings import Labels, duty, labels
 from coprod_data.rules.clocks import london_day
+from coprod_data.store.database import current
 from coprod_data.vocabulary.settings import Mode
 from pages.parts.faults import notice, refusals
 from pages.parts.help_lines import help_lines
@@ -100,6 +101,15 @@ def show_person(person: SignedInPerson, *, page: str, section: str, raw_words: b
     show("who.html", name=person.name, job=person.job, section=section, token=session_token())
     if Role.YOUNG_PERSON in person.roles:
         show("help_bar.html")
+
+
+def ask_useful(page: str) -> None:
+    """Ask at the foot of a page whether it was useful. Pressed again in this tab, it counts once,
+    and nothing that is sent tells whose tab it was.
+    """
+    if context := get_script_run_ctx():
+        key = current().keys.keyed_hash("useful", f"{context.session_id} {page}")
+        show("useful.html", page=page, key=key)
 
 
 def show_help() -> None:

@@ -13,6 +13,7 @@ from coprod_data.vocabulary.meetings import MeetingState
 from coprod_data.vocabulary.opportunities import InvitationProgress, OpportunityProgress
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from coprod_data.vocabulary.papers import PaperState
+from coprod_data.vocabulary.projects import ProjectState
 from coprod_data.vocabulary.promise import WordingChange
 from coprod_data.vocabulary.report_cards import CardProgress
 from coprod_data.vocabulary.sessions import GoalReached, SessionState
@@ -54,6 +55,13 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         SurveyState.CLOSED: ("plain", "clock"),
         SurveyState.RESULTS_IN: ("soon", "eye"),
         SurveyState.SHARED: ("good", "check"),
+    },
+    ProjectState: {
+        ProjectState.NO_PLAN: ("alert", "lock"),
+        ProjectState.AGREED: ("soon", "hand"),
+        ProjectState.STARTED: ("moving", "up"),
+        ProjectState.FINISHED: ("good", "check"),
+        ProjectState.STOPPED: ("plain", "cross"),
     },
     Change: {
         Change.BETTER: ("good", "up"),

@@ -87,6 +87,7 @@ _templates.globals.update(
     late_words=late_words,
     help_lines=help_lines,
     whom_to_call_linked=whom_to_call_linked,
+    one_time=partial(secrets.token_urlsafe, 18),
     number_pattern=NUMBER_PATTERN,
     name_pattern=NAME_PATTERN,
 )

@@ -15,6 +15,7 @@ from pages.public import (
     room,
     room_demonstration,
     share,
+    useful,
 )
 
 ROUTES = [
@@ -25,6 +26,7 @@ ROUTES = [
     *join_feedback.ROUTES,
     *about.ROUTES,
     *calendars.ROUTES,
+    *useful.ROUTES,
 ]
 FOR_PEOPLE_SIGNED_IN = [
     *exports.ROUTES,
@@ -35,4 +37,5 @@ FOR_PEOPLE_SIGNED_IN = [
     *meeting_screen.ROUTES,
     *room_demonstration.ROUTES,
     *room.ROUTES,
+    *useful.OF_ONE,
 ]

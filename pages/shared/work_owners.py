@@ -13,6 +13,8 @@ OWNERLESS = {  # each with its button and the form that it opens
     WorkKind.NO_MEMBER: ("Ask somebody", "/opportunities?id={}"),
     WorkKind.EMPTY_SEAT: ("Fill the seat", "/groups?id={}"),
     WorkKind.NO_RETURNER: ("Name somebody", "/set_up"),
+    WorkKind.NO_PROJECT_OWNER: ("Find somebody", "/projects?id={}"),
+    WorkKind.NO_PANEL_LEAD: ("Find somebody", "/recruitment?id={}"),
     WorkKind.NO_SERVICE: ("Name somebody", "/people?id={}"),
 }
 
@@ -28,6 +30,8 @@ def of_ownerless(one: Turn, now: datetime) -> str:
             parts = [f"{one.who} said yes and {end}"]
         case WorkKind.EMPTY_SEAT:
             parts = [f"{one.who} sat in this group and has left"]
+        case WorkKind.NO_PROJECT_OWNER | WorkKind.NO_PANEL_LEAD:
+            parts = [f"{one.who} led it and has left", one.source]
         case WorkKind.NO_SERVICE:
             parts = [f"{one.who} was responsible for it and has left"]
         case _:

@@ -14,6 +14,7 @@ from pages.shared.accounts_asked import asked_words
 from pages.shared.work_actions import of_action
 from pages.shared.work_meetings import OF_MEETINGS, of_meeting, title_of
 from pages.shared.work_owners import OWNERLESS, of_ownerless
+from pages.shared.work_projects import OF_PROJECTS, of_project
 from pages.shared.work_sessions import OF_SESSIONS, of_session
 
 SOON, LATE = 14, 28  # days after which a wait for somebody's answer is yellow, and red
@@ -26,6 +27,7 @@ GROUPS = {  # the headings of the page; kinds in none of them are about entries
     "Meetings": tuple(OF_MEETINGS),
     "Actions to update": (WorkKind.ACTION,),
     "Sessions": tuple(OF_SESSIONS),
+    "Projects and recruitment": tuple(OF_PROJECTS),
     "Without an owner": tuple(OWNERLESS),
     "Returns": (WorkKind.RETURN_OWED, WorkKind.RETURN_REVIEW),
     "Training": (WorkKind.TRAINING_RECORD, WorkKind.TRAINING_DUE),
@@ -49,6 +51,7 @@ BUTTONS = {
     WorkKind.TRAINING_DUE: ("Choose a date", "/training?id={}"),
     **OF_MEETINGS,
     **OF_SESSIONS,
+    **OF_PROJECTS,
     **OWNERLESS,
     WorkKind.WAITS_CHAIR: ("See it", "/actions?action={}"),
     WorkKind.WAITS_CHANGE: ("See it or take it back", "/actions?action={}"),
@@ -241,6 +244,8 @@ def _why(one: Turn, now: datetime) -> str:
             return of_meeting(one)
         case kind if kind in OF_SESSIONS:
             return of_session(one)
+        case kind if kind in OF_PROJECTS:
+            return of_project(one)
         case kind if kind in OWNERLESS:
             return of_ownerless(one, now)
         case _:

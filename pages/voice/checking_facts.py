@@ -6,6 +6,7 @@ from coprod_data.vocabulary.entry_care import Again
 from coprod_data.vocabulary.labels import labelled
 from pages.parts.html import show
 from pages.parts.times import on_and_at
+from pages.shared.asked_pages import asked_pages
 from pages.voice.checking_rows import ENGLISH, Pill
 
 ALLOWED = {
@@ -45,6 +46,8 @@ def sealed_words(raw: RawEntry) -> None:
     headings = (first, "What they want")
     if raw.kind is EntryKind.FEEDBACK:
         headings = ("What was good at the session", "What to change at the session")
+    if raw.kind is EntryKind.PAGE:
+        headings = ("What they wrote about the page", "")
     for heading, words in zip(headings, (raw.thinks, raw.wants), strict=True):
         if words:
             show("raw_words.html", heading=heading, words=words)
@@ -76,6 +79,10 @@ def _pills(raw: RawEntry) -> list[Pill]:
 
 def _lines(raw: RawEntry) -> list[str]:
     lines = [f"Sent {on_and_at(raw.sent_at)}."]
+    if raw.about_page:
+        lines.append(f"About the page “{asked_pages().get(raw.about_page, raw.about_page)}”.")
+    if raw.answer_to:
+        lines.append(f"{raw.answer_to} wrote it and would like an answer. Nobody else is told.")
     if raw.language not in ENGLISH:
         lines.append(f"Written in another language: {raw.language}.")
     if raw.translated is not None:

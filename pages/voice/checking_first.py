@@ -8,7 +8,7 @@ from coprod_data.commands.entries_second_steps import ANSWER_FIRST
 from coprod_data.permissions import Invalid
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.rules.texts import is_blank
-from coprod_data.vocabulary.entries import EntryKind, Hint
+from coprod_data.vocabulary.entries import WITHOUT_A_CODE, EntryKind, Hint
 from pages.parts.faults import refusals
 from pages.parts.frame import announce
 from pages.parts.html import show
@@ -88,10 +88,10 @@ def _keep(raw: RawEntry, why: str) -> None:
         words = "Read: keep it between us, and say why below"
     with st.container(key="dock-keep"):
         if not raw.uses:
-            reply = "They still get a reply."
+            reply = "They still get a reply." if raw.kind not in WITHOUT_A_CODE else ""
             if raw.main_id is not None:
                 reply = f"If they ask for something, reply on card no. {raw.main_id}."
-            st.text(f"Nobody outside the team will read it. {reply}")
+            st.text(f"Nobody outside the team will read it. {reply}".strip())
         if not raw.uses and st.button(words, key=f"keep-{raw.id}", type="primary"):
             with refusals():
                 must_say(raw, why)

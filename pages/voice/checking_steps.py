@@ -13,7 +13,7 @@ from coprod_data.permissions import Invalid
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.queries.promise import themes
 from coprod_data.rules.texts import is_blank
-from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.vocabulary.entries import WITHOUT_A_CODE, EntryKind
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.faults import refusals
 from pages.parts.forms import inert, saving
@@ -50,7 +50,7 @@ def other_steps(
         step
         for step in steps
         if (raw.kind is EntryKind.WORDS or step in OF_ANSWERS)
-        and (raw.kind is not EntryKind.FEEDBACK or step not in WRITES)  # nobody holds a code
+        and (raw.kind not in WITHOUT_A_CODE or step not in WRITES)  # nobody holds a code
         and (step != "worker" or raw.wants_a_person)
         and not (raw.shut and step in WRITES)
         and not (raw.out and step == "close")

@@ -34,6 +34,7 @@ REFUSED = {  # forms that are sent empty: the page, and the button that is refus
     "youth.voice": {
         "/groups": "Add this group", "/venues": "Add this venue", "/surveys": "Add this round",
         "/priorities": "Add this priority", "/add_entry": "Send it",
+        "/projects": "Add this project", "/recruitment": "Add this recruitment",
         "/opportunities?new=1": "Suggest this opportunity", "/actions": "Propose it to the chair",
         "/sessions?new=1": "Plan this session",
     },

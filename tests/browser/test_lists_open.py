@@ -17,6 +17,7 @@ from tests.helpers.source import all_source
 OPEN_LIST = "[data-testid=stSelectboxVirtualDropdown]"
 
 POSTS = [post.words for post in DutyPost]
+LED = ["Service", "Who leads it"]
 OF_A_SERIES = ["Group that it is with", "Who leads it", "How people take part", "Venue"]
 OF_A_PLAN = [  # of a session
     "What kind of session it is", "Theme", "Opportunity that it works on", *OF_A_SERIES,
@@ -66,6 +67,8 @@ PLACES = {
         "Somebody with an account", "From", "Who left", "Who takes their seat (can be left empty)",
         "Who is heard there, if it is for them",
     ],
+    ("manager", "/projects?id=8"): ["Who agreed it for the council (empty: you)", *LED],
+    ("youth.voice", "/recruitment?id=6"): LED,
     ("youth.voice", "/priorities?id=1"): [
         "Which one?", "Which one did not come of it?", "The finding it came from",
     ],

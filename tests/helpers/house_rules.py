@@ -93,9 +93,9 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of The Promise and of those
     "paper.author_title", "paper.author_telephone", "paper.author_email", "paper.fingerprint",
     "paper.portfolio_holder", "paper.executive_director", "paper_layout.name",
     "survey_round.survey",
-    "venue.name", "venue.address",
+    "venue.name", "venue.address", "recruitment.post", "page_feedback.page", "page_words.page",
     "course.title", "course_date.begins", "course_date.ends", "course_date.place", "learner.name",
-    "calendar_feed.token_hash",
+    "page_feedback.month", "page_feedback.form_hash", "calendar_feed.token_hash",
 }  # fmt: skip
 A_NAME = 160  # letters: what is longer can hold a sentence
 LONG_WITHOUT_WORDS = {  # of these the ones that are longer, and why no sentence is copied there

@@ -32,9 +32,11 @@ from coprod_data.models import (
     Person,
     Priority,
     PriorityTie,
+    Project,
     PromiseHome,
     PromiseTheme,
     PromiseVersion,
+    Recruitment,
     Reply,
     ReportCard,
     Service,
@@ -141,6 +143,8 @@ def a_row_of(
             ))  # fmt: skip
             add(db, PriorityTie(priority_id=chosen.id, opportunity_id=opportunity.id))
             return chosen
+        case "project" | "recruitment":
+            return _of_a_service(db, table, person, service)
         case "survey_round" | "survey_finding":
             return _of_a_survey(db, table, opportunity)
         case "action_change":
@@ -213,6 +217,13 @@ def _of_a_survey(db: Session, table: str, opportunity: Opportunity) -> object:
     ))  # fmt: skip
     add(db, PriorityTie(priority_id=chosen.id, opportunity_id=opportunity.id))
     return survey if table == "survey_round" else finding
+
+
+def _of_a_service(db: Session, table: str, person: Person, service: Service) -> object:
+    by: dict[str, Any] = {"service_id": service.id, "owner_id": person.id}
+    if table == "project":
+        return add(db, Project(title="-", starts_on=TODAY, ends_on=TODAY, **by))
+    return add(db, Recruitment(post="Nurse", meets_on=TODAY, **by))
 
 
 def _of_a_paper(db: Session, table: str, person: Person, card: ReportCard) -> object:

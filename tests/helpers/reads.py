@@ -42,6 +42,8 @@ TABLES = {
     "layout": "paper_layout",
     "person": "person",
     "priority": "priority",
+    "project": "project",
+    "recruitment": "recruitment",
     "report_card": "report_card",
     "return": "audit_return",
     "rewording": "rewording",

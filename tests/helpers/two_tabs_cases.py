@@ -46,6 +46,12 @@ from tests.helpers.two_tabs_meetings import (
     an_interest,
     some_invited,
 )
+from tests.helpers.two_tabs_projects import (
+    a_panel,
+    a_project_said,
+    an_involvement_plan,
+    what_it_changed,
+)
 from tests.helpers.two_tabs_promise import (
     a_home,
     a_plan_that_runs,
@@ -128,6 +134,10 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "take_up_action": lambda db: a_stop(db, take_up_action, Stage.ON_HOLD),
     "hand_over_action": an_owner,
     "change_priority": a_priority,
+    "change_project": a_project_said,
+    "change_recruitment": a_panel,
+    "finish_project": what_it_changed,
+    "plan_involvement": an_involvement_plan,
     "change_survey_round": a_survey_round,
     "keep_findings": some_findings,
     "move_meeting": a_meeting_moved,

@@ -18,7 +18,9 @@ from coprod_data.models import (
     Person,
     Post,
     Priority,
+    Project,
     PromiseTheme,
+    Recruitment,
     SurveyFinding,
     SurveyRound,
 )
@@ -55,7 +57,7 @@ from tests.helpers.entries_read import let_out, read
 BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
 SURVEYS = {K.FINDING, K.PRIORITY}
 STAFF = {*SURVEYS, K.GROUP, K.QUESTION, K.MEETING, K.DECISION, K.POST}
-OFFICE = {*STAFF, K.THEME, K.COMMITMENT, K.ACTION}
+OFFICE = {*STAFF, K.PROJECT, K.RECRUITMENT, K.THEME, K.COMMITMENT, K.ACTION}
 BOARD = {*OFFICE, K.PAPER, K.WORDS, K.REPORT_CARD, K.OPPORTUNITY, K.OUTCOME}
 
 
@@ -84,7 +86,7 @@ def heating(db: Session, worker: Actor) -> None:
 
 
 def meetings_and_surveys(db: Session, officer: Person) -> None:
-    """A meeting with a decision, a signed paper and a draft, a survey, a priority, an office."""
+    """A meeting with a decision, papers, a survey, a priority, a project, a panel, an office."""
     meeting = add(db, Meeting(meets_on=TODAY, state=MeetingState.HELD, planned_at=NOW))
     item = add(db, AgendaItem(
         meeting_id=meeting.id, kind=AgendaKind.PAPER, tier=AgendaTier.CHAIR, place=1, minutes=5,
@@ -107,6 +109,9 @@ def meetings_and_surveys(db: Session, officer: Person) -> None:
     add(db, Priority(
         title="Heating first", chosen_how=ChosenHow.VOTE, chosen_by="Voices", chosen_on=TODAY
     ))  # fmt: skip
+    by = {"service_id": a_service(db).id, "owner_id": officer.id}
+    add(db, Project(title="Heating for all", starts_on=TODAY, ends_on=TODAY, **by))
+    add(db, Recruitment(post="Heating officer", meets_on=TODAY, **by))
     add(db, Post(office=Office.LEAD_OFFICER, title="Head of heating", name="B", began_on=TODAY))
 
 
@@ -209,7 +214,7 @@ def test_of_one_kind_twenty_are_shown_and_that_there_are_more(
 
     assert (len(found.hits), found.more) == (MOST_FOUND, True)
     assert found.hits[0].title == f"Repaint room {MOST_FOUND}"
-    assert len(sent) <= 20
+    assert len(sent) <= 22
 
 
 @pytest.mark.usefixtures("heating")

@@ -118,7 +118,9 @@ def test_each_link_of_my_work_opens_for_its_reader(council: Database, open_as: O
     pages = {"/opportunities": "together/opportunities.py", "/actions": "promise/actions.py",
              "/audits": "listening/audits.py", "/my_work": MY_WORK,
              "/report_cards": "voice/report_cards.py",
-             "/sessions": "together/sessions.py", "/meetings": "board/meetings.py"}  # fmt: skip
+             "/sessions": "together/sessions.py", "/meetings": "board/meetings.py",
+             "/projects": "together/projects.py",
+             "/recruitment": "together/recruitment.py"}  # fmt: skip
     for username in ("manager", "board.member", "chair"):
         for address, name, number in re.findall(
             r'href="(/\w+)\?(\w+)=(\d+)"', drawn(open_as(username, MY_WORK))

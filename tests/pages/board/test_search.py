@@ -14,6 +14,7 @@ from tests.helpers.demo import DEMO, ONE_EACH
 from tests.helpers.opening import OpenAs, drawn, heading, words
 
 BOX = "search-box"
+FOOT = {"/account", "/privacy", "/accessibility", "/useful"}  # of every page
 
 
 def linked(shown: str) -> set[str]:
@@ -38,7 +39,7 @@ def test_each_row_opens_a_page_of_the_readers(open_as: OpenAs, username: str):
     at = open_as(username, SEARCH)
     at.text_input(key=BOX).set_value("school").run()
 
-    opened = linked(drawn(at)) - {"/account", "/privacy", "/accessibility"}  # at every foot
+    opened = linked(drawn(at)) - FOOT
     assert opened
     assert opened <= {page.address for page in menu_for(DEMO[username])}
 

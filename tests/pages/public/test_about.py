@@ -39,7 +39,8 @@ def test_they_name_the_council_its_words_and_whom_to_ask_without_script(empty_co
         assert named in words_of(answer.text)
         assert "Westmarch Corporate Parenting Panel" in words_of(answer.text)
         assert "0800 1111" in words_of(answer.text)
-        assert not {"script", "form", "iframe"} & {tag for tag, _ in tags_of(answer.text)}
+        assert not {"script", "iframe"} & {tag for tag, _ in tags_of(answer.text)}
+        assert [tag for tag, _ in tags_of(answer.text)].count("form") == 1  # was it useful?
 
 
 @pytest.mark.parametrize("path", ADDRESSES)

@@ -156,6 +156,9 @@ FILTERED = {  # every list with a sheet: what its page reads from the address, e
     "board/posts.py": {},
     "office/groups.py": {},
     "office/venues.py": {},
+    "together/projects.py": {"service": "{service}", "state": "started"},
+    "together/recruitment.py": {"service": "{service}", "key": "yes"},
+    "voice/page_feedback.py": {},
     "together/sessions_list.py": {"theme": "{theme}", "show": "closed"},
 }  # fmt: skip
 NO_FILTERS = {"page", "before", "open", "id", "return", "standard"}  # which rows of them, and one

@@ -6,7 +6,7 @@ from alembic import op
 from coprod_data.store.migrations.columns import CHOICE, MOMENT, column, drop, key, link
 
 revision = "r0096"
-down_revision = "r0094"
+down_revision = "r0095"
 branch_labels = None
 depends_on = None
 
