@@ -185,10 +185,7 @@ def _is_urgent(row: sa.Row[*tuple[Any, ...]]) -> bool:
 
 
 def _left(db: Session, actor: Actor, rows: list[sa.Row[*tuple[Any, ...]]]) -> set[int]:
-    """Return which of these entries wait for safeguarding to read.
-
-    Those that nobody of the Youth Voice Team may read, and what came after a hold had ended.
-    """
+    """Return which of these safeguarding reads: what the team may not, or came after a hold."""
     ids = [row.CardEntry.id for row in rows]
     ours = sa.or_(left_to_safeguarding(db, actor.at), unread_after_a_hold())
     return set(db.scalars(sa.select(CardEntry.id).where(CardEntry.id.in_(ids), ours)))

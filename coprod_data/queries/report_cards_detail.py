@@ -101,7 +101,7 @@ def report_card(db: Session, actor: Actor, report_card_id: int, *, page: int = 1
         shared=tuple((one.body, one.shared_on) for one in shares),
         just_shared=any(one.at and one.at >= actor.at - TO_TAKE_BACK for one in shares),
         board_reads=card.board_voices + card.summaries > 0,
-        voices=_voices(db, page, on_it, readable),
+        voices=_voices(db, actor, page, on_it, readable),
         page=page,
         pages=pages,
         summaries=_summaries(db, actor, card.id, page) if row.summed_up else (),
@@ -113,7 +113,9 @@ def report_card(db: Session, actor: Actor, report_card_id: int, *, page: int = 1
     )
 
 
-def _voices(db: Session, page: int, *conditions: sa.ColumnElement[bool]) -> tuple[Voice, ...]:
+def _voices(
+    db: Session, actor: Actor, page: int, *conditions: sa.ColumnElement[bool]
+) -> tuple[Voice, ...]:
     rows = db.execute(
         sa.select(
             CardEntry.id,
@@ -130,7 +132,8 @@ def _voices(db: Session, page: int, *conditions: sa.ColumnElement[bool]) -> tupl
         .order_by(CardEntry.place.desc())
         .limit(PAGE)
         .offset(PAGE * (page - 1))
-    )
+    ).all()
+    later = _written_later(db, actor, [row.id for row in rows])
     return tuple(
         Voice(
             row.id,
@@ -140,9 +143,26 @@ def _voices(db: Session, page: int, *conditions: sa.ColumnElement[bool]) -> tupl
             _month(row.sent_at),
             row.commitment_id,
             row.reference or "",
+            tuple(later.get(row.id, ())),
         )
         for row in rows
     )
+
+
+def _written_later(db: Session, actor: Actor, ids: list[int]) -> dict[int | None, list[str]]:
+    """Return what the authors of these entries wrote back that this reader may read, in order."""
+    found: dict[int | None, list[str]] = {}
+    rows = db.execute(
+        sa.select(CardEntry.about_id, EntryVersion.thinks)
+        .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
+        .where(
+            CardEntry.about_id.in_(ids), CardEntry.kind == EntryKind.ANSWER, words_for(actor)
+        )
+        .order_by(CardEntry.sent_at, CardEntry.id)
+    )  # fmt: skip
+    for entry_id, words in rows:
+        found.setdefault(entry_id, []).append(words or "")
+    return found
 
 
 def _summaries(db: Session, actor: Actor, report_card_id: int, page: int) -> tuple[SummaryRow, ...]:

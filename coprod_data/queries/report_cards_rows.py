@@ -13,6 +13,7 @@ class Voice:
     """A young person's own words as shown; `month` is the first day of the month of sending.
 
     `commitment_id` is the commitment that the team says they are about, `reference` its number.
+    `later` is what they wrote back since then that this reader may read, in order.
     """
 
     entry_id: int
@@ -22,6 +23,7 @@ class Voice:
     month: date
     commitment_id: int | None = None
     reference: str = ""
+    later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

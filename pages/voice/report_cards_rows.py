@@ -99,6 +99,7 @@ def voices(
         {
             "thinks": voice.thinks,
             "wants": voice.wants,
+            "later": voice.later,
             "summary": "",
             "agreed": False,
             "feeling": voice.feeling,

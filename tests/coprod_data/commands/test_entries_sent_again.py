@@ -10,11 +10,12 @@ from coprod_data.commands.entries import Wish
 from coprod_data.commands.entries_checks import open_to_read
 from coprod_data.commands.entries_sent_again import put_in_its_place, send_form
 from coprod_data.commands.entries_sent_again_steps import Place, Said
+from coprod_data.commands.entries_wishes import take_wish_back
 from coprod_data.models import CardEntry, ContactWish
 from coprod_data.permissions import Actor, NotFound, Role
 from coprod_data.rules.form_ids import numbered
 from coprod_data.vocabulary.entry_care import AboutUs
-from tests.helpers.builders import a_promise, somebody, the_duty, the_public
+from tests.helpers.builders import a_promise, holding_the_code, somebody, the_duty, the_public
 from tests.helpers.entries_read import the_code
 
 FORM = "form-0001-of-the-tests"
@@ -141,3 +142,18 @@ def test_the_card_that_replaces_one_has_its_wish_to_talk_unless_they_said_no(
     [wish] = carried
     assert (wish.first_name, wish.how, wish.when_safe) == tuple(vars(how).values())
     assert (wish.entry_id, wish.closed_at) == (second.entry_id, None)
+
+
+def test_a_wish_taken_back_unread_stays_with_the_card_that_is_replaced(db: Session):
+    _, about = about_ben(db)
+    first, _ = sent_as(db, 1, said(wish=Wish("Jo", "Call: 07700 900123", "After school"), **about))
+    assert first is not None
+    before = db.get_one(CardEntry, first.entry_id)
+    take_wish_back(db, holding_the_code(before), before.id)
+    sent_as(db, 2, said(thinks="My room is cold!"))
+
+    assert put_in_its_place(db, the_public(), FORM, new=2, old=1).done
+
+    [wish] = db.scalars(sa.select(ContactWish))
+    assert (wish.entry_id, wish.how, wish.closed_at) == (before.id, "Call: 07700 900123", None)
+    assert before.kept_unread, "safeguarding reads it"

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_replies import send_reply
 from coprod_data.models import (
     Answer,
@@ -13,11 +14,13 @@ from coprod_data.models import (
     Invitation,
     Person,
     PromiseTheme,
+    ReportCard,
 )
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
 from coprod_data.queries.entries_released import search_words
 from coprod_data.queries.report_cards import cards_per_theme, report_cards
 from coprod_data.queries.report_cards_detail import PAGE, report_card
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
 from coprod_data.vocabulary.report_cards import Body, CardState
 from tests.helpers.builders import (
@@ -173,3 +176,22 @@ def test_nobody_else_reads_cards(db: Session, themes: list[PromiseTheme], role: 
             ask(db, actor)
     with pytest.raises(NotAllowed):
         report_card(db, actor, card.id)
+
+
+def test_an_answer_let_out_to_the_board_is_read_beside_its_entry(
+    db: Session, card: ReportCard, worker: Actor, chair: Actor
+):
+    board, everyone = ConsentUse.BOARD, (ConsentUse.BOARD, ConsentUse.PUBLIC)
+    entry = let_out(db, worker, card, consents=everyone)
+    said = {"kind": EntryKind.ANSWER, "about_id": entry.id, "wants": None}
+    let_out(db, worker, card, thinks="It is warm now.", consents=(board,), **said)
+    let_out(db, worker, card, thinks="Thank you.", consents=(), **said)
+    an_entry(db, card, thinks="Not read yet.", consents=(board,), **said)
+
+    [voice] = report_card(db, chair, card.id).voices
+    assert voice.later == ("It is warm now.",)
+    young = somebody(db, Role.YOUNG_PERSON)
+    [seen] = report_card(db, young, card.id).voices
+    assert seen.later == (), "given to the Board only"
+    hold_entry(db, worker, entry.id)
+    assert report_card(db, worker, card.id).voices == ()
