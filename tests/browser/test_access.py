@@ -51,7 +51,7 @@ ASKED = {  # what is asked once more before something ends: the page, and the bu
         "/venues?id=1": "Do not use it any more", "/training?id=1": "Do not offer it any more",
     },
 }  # fmt: skip
-PLAIN = ["/sign-in", "/share", "/join", "/card", "/privacy", "/accessibility"]
+PLAIN = ["/sign-in", "/share", "/join", "/card", "/privacy", "/accessibility", "/useful?page=share"]
 
 
 def address(page: MenuPage) -> str:

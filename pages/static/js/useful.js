@@ -6,7 +6,7 @@ document.addEventListener("submit", async (event) => {
   const answer = new URLSearchParams(new FormData(form));
   answer.set("useful", event.submitter ? event.submitter.value : "yes");
   const thanks = form.querySelector(".useful-thanks"), lost = form.querySelector(".useful-lost");
-  const kept = await fetch(form.action, { method: "POST", body: answer }).then((sent) => sent.ok, () => false);
+  const kept = await fetch(form.action, { method: "POST", body: answer }).then((sent) => sent.ok && !sent.redirected, () => false);
   lost.hidden = kept;
   thanks.hidden = !kept;
   if (!kept) return;

@@ -46,6 +46,7 @@ def test_a_shut_form():
         lambda phone: send(phone, thinks="Hi", board="yes"),
         lambda phone: send(phone, thinks="Hi", board="no"),
         lambda phone: phone.get("/card"),
+        lambda phone: phone.get("/useful?page=share"),
     ],
 )
 def test_the_form_its_faults_and_the_code(empty_council: Database, answer: Callable):
