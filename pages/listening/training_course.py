@@ -43,10 +43,14 @@ LABELS = {
     "title": "Name of the course",
     "level": "What it teaches",
     "aims": "What young people expect of it",
-    **{one.value: one.words for one in Audience},
     "refresh_months": "It is refreshed after so many months (left empty: never)",
     **FLAGS,
 }
+
+
+def labels() -> dict[str, str]:
+    """Return what each box asks; some of it is called otherwise in another council."""
+    return {**LABELS, **{one.value: one.words for one in Audience}}
 
 
 def until_words(row: CourseRow) -> str:
@@ -131,7 +135,7 @@ def covered_table(caption: str, rows: Sequence[CoveredRow], *, named: str) -> No
 def add_course_form() -> None:
     """Show the form that adds a course."""
     first = CoursePlan(title="")
-    form = carried_form("course", "new", first.values, LABELS)
+    form = carried_form("course", "new", first.values, labels())
     with st.expander("Add a course", expanded=form.restored):
         form.begin()
         plan = _boxes(form)
@@ -203,7 +207,7 @@ def _add_date(row: CourseRow) -> None:
 
 
 def _change(row: CourseRow) -> None:
-    form = carried_form("course", row.id, row.plan.values, LABELS)
+    form = carried_form("course", row.id, row.plan.values, labels())
     with st.expander("Change this course", expanded=form.restored):
         form.begin()
         plan = _boxes(form)
@@ -236,4 +240,4 @@ def _boxes(form: Form) -> CoursePlan:
 
 
 def _tick(form: Form, name: str) -> bool:
-    return st.checkbox(LABELS[name], **form.choice(name, (False, True), form.carried.start[name]))
+    return st.checkbox(labels()[name], **form.choice(name, (False, True), form.carried.start[name]))
