@@ -21,7 +21,7 @@ from coprod_data.rules.small_numbers import SMALLEST
 from coprod_data.rules.training import LONGEST, TRAINED, CoursePlan
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.training import Audience, Standing, TrainingLevel
-from pages.listening.training_date import date_boxes
+from pages.listening.training_date import date_boxes, places_words
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import saving, sure, words_of
@@ -172,11 +172,10 @@ def _facts(row: CourseRow) -> list[dict[str, object]]:
 def _date_values(row: DateRow) -> dict[str, object]:
     where = row.venue or row.plan.place
     hours = hours_words(row.plan.begins, row.plan.ends)
-    places = f"{row.taken} of {row.places} places taken"
-    waits = f"{row.waiting} waiting" if row.waiting else ""
+    places = f"places: {places_words(row)}"
     return {
         "title": on(row.held_on),
-        "detail": " · ".join(part for part in (hours, where, places, waits) if part),
+        "detail": " · ".join(part for part in (hours, where, places) if part),
         "state": date_state(row),
         "word": None,
         "href": f"{HERE}?date={row.id}",
@@ -193,7 +192,7 @@ def date_state(row: DateRow) -> Look | Standing | None:
         return Look("Nobody has recorded who came", "soon", "question")
     if row.state:
         return Standing.PLACED if row.placed else Standing.WAITING
-    return Look("Full", "plain", "clock") if row.taken >= row.places else None
+    return Look("Full", "plain", "clock") if row.full else None
 
 
 def _add_date(row: CourseRow) -> None:
