@@ -235,7 +235,7 @@ def _must_wait_nowhere(
     )
     if other is not None:
         day = f"{other.day} {other:%B %Y}"
-        raise Refused(f"They are booked for {day} already. Give that back first.")
+        raise Refused(f"There is a booking for {day} already. Give that back first.")
 
 
 def _is_young(db: Session, booking: Booking) -> bool:

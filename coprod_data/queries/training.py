@@ -16,7 +16,8 @@ from coprod_data.vocabulary.training import OWING, BookingState, Standing
 
 @dataclass(frozen=True, kw_only=True)
 class DateRow:
-    """A date of a course: `taken` of its `places`, and how many wait.
+    """A date of a course: `taken` of its `places`, and how many wait; both are None for who may not
+    count young people. `full`: whoever books now waits.
 
     `booking_id`, `rank` and `state` are of the reader's own booking, None if there is none.
     """
@@ -27,8 +28,9 @@ class DateRow:
     plan: DatePlan
     held_on: date
     places: int
-    taken: int
-    waiting: int
+    taken: int | None
+    waiting: int | None
+    full: bool
     venue: str
     cancelled: bool
     recorded: bool
@@ -124,7 +126,7 @@ def _courses(db: Session, actor: Actor, which: sa.ColumnElement[bool]) -> list[C
 
 
 def _dates(db: Session, actor: Actor, which: sa.ColumnElement[bool]) -> list[DateRow]:
-    today, rank = london_day(actor.at), ranked()
+    today, rank, counts = london_day(actor.at), ranked(), actor.may(Permission.TRAINING_KEEP)
     live = (
         sa.select(sa.func.count(Booking.id))
         .where(Booking.date_id == CourseDate.id, Booking.state != BookingState.CANCELLED)
@@ -138,7 +140,16 @@ def _dates(db: Session, actor: Actor, which: sa.ColumnElement[bool]) -> list[Dat
         .subquery()
     )
     rows = db.execute(
-        sa.select(CourseDate, Course.title, Venue.name, live, own.c.id, own.c.rank, own.c.state)
+        sa.select(
+            CourseDate,
+            Course.title,
+            Course.young,
+            Venue.name,
+            live,
+            own.c.id,
+            own.c.rank,
+            own.c.state,
+        )
         .join(Course, Course.id == CourseDate.course_id)
         .outerjoin(Venue, Venue.id == CourseDate.venue_id)
         .outerjoin(own, own.c.date_id == CourseDate.id)
@@ -153,16 +164,17 @@ def _dates(db: Session, actor: Actor, which: sa.ColumnElement[bool]) -> list[Dat
             plan=DatePlan.of(one),
             held_on=one.held_on,
             places=one.places,
-            taken=min(booked, one.places),
-            waiting=max(booked - one.places, 0),
+            taken=None if young and not counts else min(booked, one.places),
+            waiting=None if young and not counts else max(booked - one.places, 0),
+            full=booked >= one.places,
             venue=venue or "",
             cancelled=one.cancelled_at is not None,
             recorded=one.recorded_at is not None,
-            send_came=one.send_came if actor.may(Permission.TRAINING_KEEP) else None,
+            send_came=one.send_came if counts else None,
             past=one.held_on < today,
             booking_id=booking_id,
             rank=place,
             state=state,
         )
-        for one, title, venue, booked, booking_id, place, state in rows
+        for one, title, young, venue, booked, booking_id, place, state in rows
     ]

@@ -79,13 +79,16 @@ def bookings_of_date(db: Session, actor: Actor, date_id: int) -> list[BookingRow
     if places is None:
         raise NotFound("We could not find that date.")
     people = {one.key: one for one in _theirs(db, actor, left=True)}
-    found = []
+    found, unnamed = [], 0
     for one in bookings_live(db, date_id):
         who = people.get(one.key)
         if who is None and not actor.may(Permission.TRAINING_KEEP):
             continue
         hidden = who is None or who.young and not actor.may(Permission.OPPORTUNITIES_INVITE_YOUNG)
-        name, where = (A_YOUNG_PERSON, "") if hidden or who is None else (who.name, who.where)
+        unnamed += hidden
+        name, where = f"{A_YOUNG_PERSON} ({unnamed})", ""
+        if who is not None and not hidden:
+            name, where = who.name, who.where
         found.append(BookingRow(one.id, name, where, max(one.rank - places, 0), one.went.state))
     return found
 

@@ -21,7 +21,7 @@ from coprod_data.rules.small_numbers import SMALLEST
 from coprod_data.rules.training import LONGEST, TRAINED, CoursePlan
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.training import Audience, Standing, TrainingLevel
-from pages.listening.training_date import date_boxes
+from pages.listening.training_date import date_boxes, places_words
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import saving, sure, words_of
@@ -43,10 +43,14 @@ LABELS = {
     "title": "Name of the course",
     "level": "What it teaches",
     "aims": "What young people expect of it",
-    **{one.value: one.words for one in Audience},
     "refresh_months": "It is refreshed after so many months (left empty: never)",
     **FLAGS,
 }
+
+
+def labels() -> dict[str, str]:
+    """Return what each box asks; some of it is called otherwise in another council."""
+    return {**LABELS, **{one.value: one.words for one in Audience}}
 
 
 def until_words(row: CourseRow) -> str:
@@ -131,7 +135,7 @@ def covered_table(caption: str, rows: Sequence[CoveredRow], *, named: str) -> No
 def add_course_form() -> None:
     """Show the form that adds a course."""
     first = CoursePlan(title="")
-    form = carried_form("course", "new", first.values, LABELS)
+    form = carried_form("course", "new", first.values, labels())
     with st.expander("Add a course", expanded=form.restored):
         form.begin()
         plan = _boxes(form)
@@ -168,11 +172,10 @@ def _facts(row: CourseRow) -> list[dict[str, object]]:
 def _date_values(row: DateRow) -> dict[str, object]:
     where = row.venue or row.plan.place
     hours = hours_words(row.plan.begins, row.plan.ends)
-    places = f"{row.taken} of {row.places} places taken"
-    waits = f"{row.waiting} waiting" if row.waiting else ""
+    places = f"places: {places_words(row)}"
     return {
         "title": on(row.held_on),
-        "detail": " · ".join(part for part in (hours, where, places, waits) if part),
+        "detail": " · ".join(part for part in (hours, where, places) if part),
         "state": date_state(row),
         "word": None,
         "href": f"{HERE}?date={row.id}",
@@ -189,7 +192,7 @@ def date_state(row: DateRow) -> Look | Standing | None:
         return Look("Nobody has recorded who came", "soon", "question")
     if row.state:
         return Standing.PLACED if row.placed else Standing.WAITING
-    return Look("Full", "plain", "clock") if row.taken >= row.places else None
+    return Look("Full", "plain", "clock") if row.full else None
 
 
 def _add_date(row: CourseRow) -> None:
@@ -203,7 +206,7 @@ def _add_date(row: CourseRow) -> None:
 
 
 def _change(row: CourseRow) -> None:
-    form = carried_form("course", row.id, row.plan.values, LABELS)
+    form = carried_form("course", row.id, row.plan.values, labels())
     with st.expander("Change this course", expanded=form.restored):
         form.begin()
         plan = _boxes(form)
@@ -236,4 +239,4 @@ def _boxes(form: Form) -> CoursePlan:
 
 
 def _tick(form: Form, name: str) -> bool:
-    return st.checkbox(LABELS[name], **form.choice(name, (False, True), form.carried.start[name]))
+    return st.checkbox(labels()[name], **form.choice(name, (False, True), form.carried.start[name]))

@@ -108,14 +108,21 @@ def date_boxes(form: Form, row: DateRow | None = None) -> Callable[[], DatePlan]
 
 
 def _facts(row: DateRow) -> list[dict[str, object]]:
-    waits = f", {row.waiting} waiting" if row.waiting else ""
     texts = [
         ("When", f"{on(row.held_on)} {hours_words(row.plan.begins, row.plan.ends)}".strip()),
         ("Where", ", ".join(part for part in (row.venue, row.plan.place) if part)),
-        ("Places", f"{row.taken} of {row.places} taken{waits}"),
+        ("Places", places_words(row)),
         ("You", own_words(row)),
     ]
     return [{"label": label, "words": words, "whole": False} for label, words in texts if words]
+
+
+def places_words(row: DateRow) -> str:
+    """Return how many places there are, and how many are taken where the reader may know."""
+    if row.taken is None:
+        return f"{row.places}, all taken" if row.full else f"{row.places}, some are free"
+    waits = f", {row.waiting} waiting" if row.waiting else ""
+    return f"{row.taken} of {row.places} taken{waits}"
 
 
 def own_words(row: DateRow) -> str:
@@ -138,9 +145,8 @@ def _place(one: BookingRow) -> str:
 
 
 def _own(row: DateRow) -> None:
-    full = row.taken >= row.places
     if row.booking_id is None:
-        words = "Go on the waiting list" if full else "Book a place for me"
+        words = "Go on the waiting list" if row.full else "Book a place for me"
         if st.button(words, type="primary", key=f"book-me-{row.id}"):
             with saving() as (db, actor):
                 book_place(db, actor, row.id, person_id=actor.id)

@@ -61,7 +61,7 @@ PLACES = {
         "Meeting that it is for", "Who writes it",
     ],
     ("clerk", "/training"): ["Service, for an officer", "Who left"],
-    ("clerk", "/training?date=3"): ["Venue", "Who"],
+    ("clerk", "/training?date=11"): ["Who", "Whose", "Venue"],
     ("clerk", "/posts"): ["Who has an account", "Which one", "Which entry"],
     ("youth.voice", "/groups?id=1"): [
         "Somebody with an account", "From", "Who left", "Who takes their seat (can be left empty)",

@@ -68,9 +68,14 @@ def test_young_people_book_for_themselves_and_are_never_named_to_who_does_not_kn
     assert [one.id for one in courses(db, jay)] == [number]
     with pytest.raises(NotAllowed):
         book_place(db, clerk, date_id, person_id=jay.id)
-    assert {one.name for one in bookings_of_date(db, clerk, date_id)} == {"A young person"}
+    assert [one.name for one in bookings_of_date(db, clerk, date_id)] == [
+        f"A young person ({number})" for number in range(1, 7)
+    ]
     assert "Jay" in {one.name for one in bookings_of_date(db, worker, date_id)}
     assert bookings_of_date(db, manager, date_id) == []
+    row = course_date(db, manager, date_id)  # how many young people is told to few
+    assert (row.taken, row.waiting, row.full) == (None, None, False)
+    assert course_date(db, clerk, date_id).taken == 6
     after = at(worker, 8)
     with pytest.raises(Invalid):
         everybody_came(db, after, date_id, send_came=7)
