@@ -13,6 +13,7 @@ from coprod_data.vocabulary.entry_care import HoldEnd, StepKind, Told, WishEnd, 
 _ENDED = sa.text("ended_at IS NULL")
 _SETTLED = sa.text("settled_at IS NULL")
 _CLOSED = sa.text("closed_at IS NULL")
+_UNCLOSED = sa.text("closed_at IS NULL")
 _COUNTS = sa.text("closed_at IS NULL AND taken_back_at IS NULL")
 
 
@@ -98,7 +99,13 @@ class ContactWish(Row, kw_only=True):
     """
 
     __tablename__ = "contact_wish"
-    __table_args__ = (_one_live("uq_contact_wish_open", "entry_id", where=_COUNTS),)
+    __table_args__ = (
+        _one_live("uq_contact_wish_open", "entry_id", where=_COUNTS),
+        sa.Index(
+            "ix_contact_wish_unclosed", "entry_id",
+            sqlite_where=_UNCLOSED, postgresql_where=_UNCLOSED,
+        ),
+    )  # fmt: skip
     unlogged: ClassVar[frozenset[str]] = frozenset({"first_name", "how", "when_safe"})
     salted: ClassVar[tuple[str, ...]] = ("first_name", "how", "when_safe")
 

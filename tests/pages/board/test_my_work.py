@@ -119,7 +119,7 @@ def test_each_link_of_my_work_opens_for_its_reader(council: Database, open_as: O
              "/audits": "listening/audits.py", "/my_work": MY_WORK,
              "/report_cards": "voice/report_cards.py",
              "/sessions": "together/sessions.py", "/meetings": "board/meetings.py",
-             "/projects": "together/projects.py",
+             "/projects": "together/projects.py", "/training": "listening/training.py",
              "/recruitment": "together/recruitment.py"}  # fmt: skip
     for username in ("manager", "board.member", "chair"):
         for address, name, number in re.findall(

@@ -17,7 +17,8 @@ down_revision = "r0094"
 branch_labels = None
 depends_on = None
 
-NAME, TABLE, COLUMNS = "uq_contact_wish_open", "contact_wish", ["entry_id"]
+NAME, UNCLOSED = "uq_contact_wish_open", "ix_contact_wish_unclosed"
+TABLE, COLUMNS = "contact_wish", ["entry_id"]
 OPEN = "closed_at IS NULL"
 SEVERAL = sa.text(
     "SELECT count(*) FROM (SELECT entry_id FROM contact_wish WHERE closed_at IS NULL "
@@ -28,6 +29,7 @@ SEVERAL = sa.text(
 def upgrade() -> None:
     op.drop_index(NAME, TABLE)
     index_where(NAME, TABLE, COLUMNS, f"{OPEN} AND taken_back_at IS NULL", unique=True)
+    index_where(UNCLOSED, TABLE, COLUMNS, OPEN)
 
 
 def downgrade() -> None:
@@ -37,5 +39,6 @@ def downgrade() -> None:
             f"{cards} a wish to talk that was taken back and that nobody has read, beside another. "
             "Safeguarding reads each in Checking and lets it go. Then go back to the older release."
         )
+    op.drop_index(UNCLOSED, TABLE)
     op.drop_index(NAME, TABLE)
     index_where(NAME, TABLE, COLUMNS, OPEN, unique=True)
