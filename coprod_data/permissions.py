@@ -123,7 +123,7 @@ class Permission(Spoken, StrEnum):
     TRAINING_READ = "training:read", "See which training there is for oneself, and book a place on it", *_EVERYBODY
     TRAINING_TEAM = "training:team", "See who in one's own services is not trained, and book them", _MANAGER
     TRAINING_COVERAGE = "training:coverage", "See how many are trained, by service and audience", *_IN_THE_ROOM, _VOICE, _MANAGER, _ADMIN
-    TRAINING_KEEP = "training:keep", "Keep training courses, their dates, and who came", _VOICE, _CLERK
+    TRAINING_KEEP = "training:keep", "Keep training courses, their dates, and who came", _VOICE, _ADMIN
     PROJECTS_READ = "projects:read", "Read projects of services and how people are involved in them", *_IN_THE_ROOM, _VOICE, _MANAGER, _ADMIN
     PROJECTS_OWN = "projects:own", "Keep the projects that one owns, and those of one's own services", _VOICE, _MANAGER
     PROJECTS_WRITE = "projects:write", "Keep any project of a service", _VOICE, _ADMIN

@@ -95,9 +95,9 @@ def plan_involvement(
 ) -> None:
     """Write how people will be involved, as a draft or as agreed.
 
-    A plan that is changed without an agreement is a draft again; once the project has started it
-    needs one. `opened` is what the form showed. Raises NotFound, NotAllowed, Refused, Invalid,
-    ChangedMeanwhile.
+    Another plan needs another agreement; without one it is a draft again, and once the project has
+    started it must have one. `opened` is what the form showed. Raises NotFound, NotAllowed,
+    Refused, Invalid, ChangedMeanwhile.
     """
     actor.must(Permission.PROJECTS_WRITE, Permission.PROJECTS_OWN)
     row = _to_change(db, actor, project_id)
@@ -114,6 +114,7 @@ def plan_involvement(
     must_be_as_opened({field: getattr(row, field) for field in values}, opened, values)
     if agreed:
         _must_be_whole(db, actor, row, values)
+        _must_be_agreed_anew(row, values)
     elif row.started_on is not None:
         raise Invalid(
             "This project has started. Say with whom the new plan was agreed, and when.",
@@ -224,6 +225,18 @@ def _must_be_whole(db: Session, actor: Actor, row: Project, values: Mapping[str,
     _must_have_been(actor, values["agreed_on"], "agreed_on")
     if values["agreed_by_id"] != row.agreed_by_id:
         must_be_an_adult(db, values["agreed_by_id"], "Choose who agreed it for the council.")
+
+
+def _must_be_agreed_anew(row: Project, values: Mapping[str, Any]) -> None:
+    """Check that words which were agreed are not changed under that agreement. Raises Invalid."""
+    if row.agreed_on is None or all(values[name] == getattr(row, name) for name in STAGES):
+        return
+    if (values["agreed_with"], values["agreed_on"]) == (row.agreed_with, row.agreed_on):
+        clear = "" if row.started_on else ", or empty both: then it is a draft"
+        raise Invalid(
+            f"The plan says something else now. Say with whom that was agreed, and when{clear}.",
+            field="agreed_with",
+        )
 
 
 def _must_have_been(actor: Actor, day: date, field: str) -> None:

@@ -79,7 +79,11 @@ from coprod_data.queries.work_sessions_steps import (
     thanks_owed,
 )
 from coprod_data.queries.work_steps import Statement, Turn, turn
-from coprod_data.queries.work_training_steps import attendance_to_record, training_to_do
+from coprod_data.queries.work_training_steps import (
+    attendance_to_record,
+    training_off,
+    training_to_do,
+)
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
 from coprod_data.scopes.sessions import later_since
@@ -128,6 +132,7 @@ FOR_ME: Waits = {
     WorkKind.RETURN_OWED: (Permission.AUDITS_FILL_OWN, returns_to_send),
     WorkKind.RETURN_REVIEW: (Permission.AUDITS_REVIEW, returns_to_review_now),
     WorkKind.TRAINING_RECORD: (Permission.TRAINING_KEEP, attendance_to_record),
+    WorkKind.TRAINING_OFF: (Permission.WORK_OWN, training_off),
     WorkKind.TRAINING_DUE: (Permission.WORK_OWN, training_to_do),
 }
 FOR_OTHERS: Waits = {

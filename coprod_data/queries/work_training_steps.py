@@ -1,6 +1,7 @@
-"""Waits about training: who came to it, to be recorded, and what this person has to do."""
+"""Waits about training: who came, to be recorded; what is off; what this person has to do."""
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from coprod_data.models import Booking, Course, CourseDate
 from coprod_data.queries.work_steps import ME, NEVER, TODAY, Statement, wait
@@ -27,6 +28,41 @@ def attendance_to_record() -> Statement:
             booked,
         )
     )
+
+
+def training_off() -> Statement:
+    """Select courses of which a date to come was cancelled while this person was booked for it,
+    unless they are booked for another.
+    """
+    other, day = aliased(Booking), aliased(CourseDate)
+    again = (
+        sa.select(other.id)
+        .join(day, day.id == other.date_id)
+        .where(
+            other.person_id == ME,
+            other.state == BookingState.BOOKED,
+            day.course_id == Course.id,
+            day.cancelled_at.is_(None),
+            day.held_on >= TODAY,
+        )
+        .correlate(Course)
+    )
+    return (
+        wait(
+            WorkKind.TRAINING_OFF, Course.id, Course.title, CourseDate.cancelled_at,
+            due_on=CourseDate.held_on,
+        )
+        .select_from(Booking)
+        .join(CourseDate, CourseDate.id == Booking.date_id)
+        .join(Course, Course.id == CourseDate.course_id)
+        .where(
+            Booking.person_id == ME,
+            Booking.state == BookingState.BOOKED,
+            CourseDate.cancelled_at.is_not(None),
+            CourseDate.held_on >= TODAY,
+            ~sa.exists(again),
+        )
+    )  # fmt: skip
 
 
 def training_to_do() -> Statement:

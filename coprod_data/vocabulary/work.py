@@ -56,6 +56,7 @@ class WorkKind(Worded):
     RETURN_OWED = "return_owed", "Participation audit"
     RETURN_REVIEW = "return_review", "Review the audit return"
     TRAINING_RECORD = "training_record", "Say who came to training"
+    TRAINING_OFF = "training_off", "This training is off"
     TRAINING_DUE = "training_due", "Training to do"
     FOR_OTHERS = "for_others", "You proposed this. Others decide"
     NOBODY = "nobody", "Nobody here may read this"

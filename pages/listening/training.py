@@ -104,7 +104,7 @@ def every(rows: Sequence[CourseRow], team: Team | None) -> None:
     elif not rows:
         show(
             "empty.html", title="No training yet", icon="school",
-            words="Courses are listed here once the Youth Voice Team or the clerk adds them.",
+            words="Courses are here once the Youth Voice Team or the administrator adds them.",
         )  # fmt: skip
     if team is not None:
         values = team_values(team.rows)

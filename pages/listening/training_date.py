@@ -40,6 +40,13 @@ def one_date(row: DateRow) -> None:
     show("facts.html", title="About this date", facts=_facts(row))
     if row.cancelled:
         show("lede.html", words="This date was cancelled. Nobody has a place on it.")
+        if booked:
+            table(
+                "Who was booked: tell them",
+                [Column("Name"), Column("Service")],
+                [(one.name, one.where) for one in booked],
+                empty="",
+            )
         return
     if of.mine and not row.past and not of.closed:
         _own(row)
@@ -60,7 +67,8 @@ def one_date(row: DateRow) -> None:
         _change(row)
         if not row.recorded and sure(
             "Cancel this date", f"cancel-{row.id}", yes="Yes, cancel it",
-            question="Everybody who is booked loses their place. Tell them.",
+            question="Everybody who is booked loses their place, and reads so on My work. "
+            "Tell those without an account.",
         ):  # fmt: skip
             with saving("It is cancelled.") as (db, actor):
                 cancel_date(db, actor, row.id)
@@ -119,6 +127,8 @@ def _facts(row: DateRow) -> list[dict[str, object]]:
 
 def places_words(row: DateRow) -> str:
     """Return how many places there are, and how many are taken where the reader may know."""
+    if row.cancelled:
+        return f"{row.places}, nobody has one any more"
     if row.taken is None:
         return f"{row.places}, all taken" if row.full else f"{row.places}, some are free"
     waits = f", {row.waiting} waiting" if row.waiting else ""
@@ -131,6 +141,8 @@ def own_words(row: DateRow) -> str:
         return ""
     if row.state is not BookingState.BOOKED:
         return row.state.words
+    if row.cancelled:
+        return "You were booked. Choose another date."
     if row.past:
         return "Booked. Nobody has recorded yet who came."
     if row.placed:

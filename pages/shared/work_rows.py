@@ -30,7 +30,7 @@ GROUPS = {  # the headings of the page; kinds in none of them are about entries
     "Projects and recruitment": tuple(OF_PROJECTS),
     "Without an owner": tuple(OWNERLESS),
     "Returns": (WorkKind.RETURN_OWED, WorkKind.RETURN_REVIEW),
-    "Training": (WorkKind.TRAINING_RECORD, WorkKind.TRAINING_DUE),
+    "Training": (WorkKind.TRAINING_RECORD, WorkKind.TRAINING_OFF, WorkKind.TRAINING_DUE),
 }  # fmt: skip
 BUTTONS = {
     WorkKind.ACCOUNT: ("Answer", "/people"),
@@ -48,6 +48,7 @@ BUTTONS = {
     WorkKind.RETURN_OWED: ("Fill it in", "/audits?return={}"),
     WorkKind.RETURN_REVIEW: ("Review", "/audits?return={}"),
     WorkKind.TRAINING_RECORD: ("Say who came", "/training?date={}"),
+    WorkKind.TRAINING_OFF: ("Choose another date", "/training?id={}"),
     WorkKind.TRAINING_DUE: ("Choose a date", "/training?id={}"),
     **OF_MEETINGS,
     **OF_SESSIONS,
@@ -238,6 +239,8 @@ def _why(one: Turn, now: datetime) -> str:
             return " · ".join(of_action(one, now))
         case WorkKind.TRAINING_RECORD if one.due_on:
             return f"It was on {on(one.due_on)}. Only who came counts as trained."
+        case WorkKind.TRAINING_OFF if one.due_on:
+            return f"You were booked for {on(one.due_on)}. It was cancelled."
         case WorkKind.TRAINING_DUE:
             return "It has to be refreshed." if one.note else "You have not done it yet."
         case kind if kind in OF_MEETINGS:

@@ -60,8 +60,8 @@ PLACES = {
         "What the Board is asked to do", "Current risk", "Report status", "Residual risk",
         "Meeting that it is for", "Who writes it",
     ],
-    ("clerk", "/training"): ["Service, for an officer", "Who left"],
-    ("clerk", "/training?date=11"): ["Who", "Whose", "Venue"],
+    ("administrator", "/training"): ["Service, for an officer", "Who left"],
+    ("administrator", "/training?date=11"): ["Who", "Whose", "Venue"],
     ("clerk", "/posts"): ["Who has an account", "Which one", "Which entry"],
     ("youth.voice", "/groups?id=1"): [
         "Somebody with an account", "From", "Who left", "Who takes their seat (can be left empty)",

@@ -147,6 +147,26 @@ def test_a_changed_plan_is_agreed_again(db: Session, worker: Actor):
         plan_involvement(db, worker, number, draft)
 
 
+@pytest.mark.parametrize("started", [False, True])
+@pytest.mark.parametrize("stage", STAGES)
+def test_nothing_is_written_under_an_agreement_that_was_about_other_words(
+    db: Session, worker: Actor, stage: str, started: bool
+):
+    number, _ = a_project(db, worker)
+    plan_involvement(db, worker, number, AGREED)
+    if started:
+        start_project(db, worker, number)
+    other = replace(AGREED, **{stage: "Nobody is asked."})
+    with pytest.raises(Invalid, match="says something else now") as refused:
+        plan_involvement(db, worker, number, other)
+    assert refused.value.field == "agreed_with"
+    assert getattr(project(db, worker, number), stage) == getattr(AGREED, stage)
+
+    anew = replace(other, agreed_with="The same group, once more")
+    plan_involvement(db, worker, number, anew)
+    assert project(db, worker, number).agreed_with == "The same group, once more"
+
+
 @pytest.mark.parametrize(
     ("step", "field"),
     [

@@ -44,7 +44,7 @@ from coprod_data.vocabulary.work import WorkKind
 from tests.helpers.builders import NOW, TODAY, a_service, somebody, the_system
 from tests.helpers.training import BASICS, WEEK, a_course, a_date, at, everybody_came
 
-OF_TRAINING = (WorkKind.TRAINING_RECORD, WorkKind.TRAINING_DUE)
+OF_TRAINING = (WorkKind.TRAINING_RECORD, WorkKind.TRAINING_OFF, WorkKind.TRAINING_DUE)
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_a_course_says_for_whom_it_is_and_is_there_once(db: Session, worker: Act
 def test_only_who_keeps_training_changes_it(db: Session, worker: Actor, basics: int):
     date_id, plan = a_date(db, worker, basics), CoursePlan(**BASICS)
     on = DatePlan(held_on=TODAY, places=3)
-    for role in (Role.MANAGER, Role.BOARD_MEMBER, Role.YOUNG_PERSON, Role.ADMINISTRATOR):
+    for role in (Role.MANAGER, Role.BOARD_MEMBER, Role.YOUNG_PERSON, Role.CLERK):
         reader = somebody(db, role)
         for act in (
             lambda who: add_course(db, who, plan=plan),
@@ -101,7 +101,7 @@ def test_only_who_keeps_training_changes_it(db: Session, worker: Actor, basics: 
         ):
             with pytest.raises(NotAllowed):
                 act(reader)
-    assert a_course(db, somebody(db, Role.CLERK), title="By the clerk")
+    assert a_course(db, somebody(db, Role.ADMINISTRATOR), title="Another")
 
 
 def test_a_place_that_becomes_free_goes_to_the_first_who_waits(
@@ -192,6 +192,21 @@ def test_a_manager_books_their_own_team_and_no_others(
     end_learner(db, manager, mine)
     assert my_team(db, manager).size == 1
     assert bookings_of_date(db, manager, date_id) == []
+
+
+def test_a_date_that_is_off_is_told_to_those_who_were_booked_until_they_choose_another(
+    db: Session, worker: Actor, manager: Actor, basics: int
+):
+    date_id, other = a_date(db, worker, basics), a_date(db, worker, basics, TODAY + 2 * WEEK)
+    book_place(db, manager, date_id, person_id=manager.id)
+    cancel_date(db, worker, date_id)
+
+    off, due = (WorkKind.TRAINING_OFF, basics, ""), (WorkKind.TRAINING_DUE, basics, "")
+    assert work(db, manager) == [off, due]
+    assert [row.name for row in bookings_of_date(db, worker, date_id)] == [manager.name]
+    assert work(db, at(manager, 8)) == [due]  # the day has passed
+    book_place(db, manager, other, person_id=manager.id)
+    assert work(db, manager) == []
 
 
 def test_who_came_is_trained_until_it_runs_out_and_nobody_before_it_is_recorded(

@@ -29,6 +29,7 @@ SUBJECTS = {  # each record that has a history of its own: its table, and its re
     "history_of_group": "group",
     "history_of_survey": "survey_round",
     "history_of_priority": "priority",
+    "history_of_course": "course",
     "history_of_project": "project",
     "history_of_recruitment": "recruitment",
 }

@@ -120,7 +120,7 @@ def test_a_course_without_a_name_is_refused_beside_what_was_typed(
     council: Database,  # noqa: ARG001
     open_as: OpenAs,
 ):
-    at = open_as("clerk", PAGE)
+    at = open_as("administrator", PAGE)
     (aims,) = [one for one in at.text_area if one.label == "What young people expect of it"]
     aims.input("Ask us first")
     at = press(at, "Add this course")
