@@ -16,6 +16,7 @@ from coprod_data.commands.entries_rules import (
     must_have_read,
     must_have_read_beside,
     open_hold,
+    open_wishes_of,
     with_its_words,
 )
 from coprod_data.commands.entries_second_steps import propose
@@ -24,7 +25,6 @@ from coprod_data.commands.entries_steps import (
     forget_steps,
     index_again,
 )
-from coprod_data.commands.entries_wish_steps import open_wishes_of
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
     CardEntry,

@@ -12,6 +12,7 @@ from coprod_data.commands.entries_rules import (
     entry_to_check,
     must_be_translated,
     must_have_read,
+    must_have_read_before_others,
     must_have_read_card,
     must_write,
     open_hold,
@@ -124,7 +125,7 @@ def release_entry(
     entry = entry_to_check(db, actor, entry_id)
     must_check(db, actor, entry)
     must_have_read(db, actor, entry)
-    must_have_read_card(db, actor, entry)
+    must_have_read_before_others(db, actor, entry)
     if entry.review is Review.ASKED_BACK:
         raise Refused(
             "You asked the young person and they have not answered. "

@@ -16,7 +16,9 @@ from coprod_data.commands.entries_rules import (
     must_have_read,
     one_decided,
     open_hold,
+    open_wishes_of,
     undecided,
+    unread_wish,
     with_its_words,
 )
 from coprod_data.commands.entries_steps import (
@@ -31,7 +33,7 @@ from coprod_data.commands.entries_steps import (
     into_queue,
     take_views_out,
 )
-from coprod_data.commands.entries_wish_steps import open_wishes_of, unread_wish, wish_taken_back
+from coprod_data.commands.entries_wish_steps import wish_taken_back
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
     CardEntry,

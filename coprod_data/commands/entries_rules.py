@@ -1,6 +1,8 @@
 """What every step of checking an entry holds to: who may, what was read, and who is at it."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -9,6 +11,7 @@ from coprod_data.models import (
     CardEntry,
     CheckStep,
     Consent,
+    ContactWish,
     EntryVersion,
     SafeguardingHold,
 )
@@ -19,7 +22,7 @@ from coprod_data.scopes.held_cards import unread_with_hold, why_not_to_write
 from coprod_data.scopes.one_person import same_person
 from coprod_data.scopes.presence import others_at
 from coprod_data.scopes.second_person import about_whom
-from coprod_data.scopes.watched_cards import unread_on_card
+from coprod_data.scopes.watched_cards import unread_beside_entry, unread_on_card
 from coprod_data.vocabulary.entries import ConsentUse, VersionKind
 from coprod_data.vocabulary.entry_care import StepKind
 
@@ -151,21 +154,65 @@ def must_have_read_beside(db: Session, actor: Actor, hold: SafeguardingHold) -> 
         raise Refused(f"They wrote again. Open no. {unread} and read it first.")
 
 
+def open_wishes_of(db: Session, entry: CardEntry) -> list[ContactWish]:
+    """Return the wishes on an entry that nobody has closed: first the one that counts, then those
+    that were taken back before anybody had opened them, the newest first.
+    """
+    return list(
+        db.scalars(
+            sa.select(ContactWish)
+            .where(ContactWish.entry_id == entry.id, ContactWish.closed_at.is_(None))
+            .order_by(ContactWish.taken_back_at.is_not(None), ContactWish.id.desc())
+        )
+    )
+
+
+def unread_wish(db: Session, entry: CardEntry) -> str:
+    """Return what somebody has to read first, where a wish on an entry was never opened, or
+    nothing.
+    """
+    unread = [one for one in open_wishes_of(db, entry) if one.opened_at is None]
+    if not unread:
+        return ""
+    if unread[0].taken_back_at is None:
+        return "They want somebody to talk to them. Open how to reach them first."
+    return "They asked for somebody to talk to, and took it back. Safeguarding reads that first."
+
+
 def must_have_read_card(db: Session, actor: Actor, entry: CardEntry) -> None:
     """Check, where anything on a card asks for care, that somebody has read all that waits on it.
 
     What its author wrote last may change what is decided. Raises Refused.
     """
+    _must_have_read(db, actor, entry, unread_on_card)
+
+
+def must_have_read_before_others(db: Session, actor: Actor, entry: CardEntry) -> None:
+    """Check, before words go to others, that somebody has read all else that waits on the card, and
+    every wish to talk. Raises Refused.
+    """
+    main = entry if entry.about_id is None else db.get_one(CardEntry, entry.about_id)
+    if first := unread_wish(db, main):
+        raise Refused(first)
+    _must_have_read(db, actor, entry, unread_beside_entry)
+
+
+def _must_have_read(
+    db: Session,
+    actor: Actor,
+    entry: CardEntry,
+    unread: Callable[[Any], sa.ColumnElement[bool]],
+) -> None:
     this = aliased(CardEntry)
-    unread = db.scalars(
+    first = db.scalars(
         sa.select(CardEntry.id)
         .join(this, this.id == entry.id)
-        .where(unread_on_card(this), may_open(actor))
+        .where(unread(this), may_open(actor))
         .order_by(CardEntry.id)
         .limit(1)
     ).first()
-    if unread is not None:
-        raise Refused(f"Something else waits on this card. Open no. {unread} and read it first.")
+    if first is not None:
+        raise Refused(f"Something else waits on this card. Open no. {first} and read it first.")
 
 
 def must_be_translated(entry: CardEntry) -> None:

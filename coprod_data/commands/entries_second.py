@@ -16,6 +16,7 @@ from coprod_data.commands.entries_rules import (
     allowed_uses,
     entry_to_check,
     must_be_translated,
+    must_have_read_before_others,
     must_have_read_beside,
     must_have_read_card,
     must_write,
@@ -147,7 +148,7 @@ def agree_release(
     must_be_translated(entry)
     must_have_shown(db, entry, shown_summary)
     entry_to_check(db, actor, entry_id, after=StepKind.RELEASE)
-    must_have_read_card(db, actor, entry)
+    must_have_read_before_others(db, actor, entry)
     _must_be_allowed(db, entry, step)
     version_id = shown_version(db, actor, entry, shown_thinks, shown_wants, confirmed_many=True)
     refuse_refused_wording(db, version_id)

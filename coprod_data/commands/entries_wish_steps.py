@@ -1,6 +1,5 @@
 """A wish to talk is written down, taken back and closed: steps of the commands on entries."""
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import in_turn
@@ -10,7 +9,7 @@ from coprod_data.commands.entries_meant_steps import (
     said_on_card,
     team_members,
 )
-from coprod_data.commands.entries_rules import open_hold, open_step
+from coprod_data.commands.entries_rules import open_hold, open_step, open_wishes_of
 from coprod_data.commands.entries_steps import erase_wish
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, ContactWish
@@ -148,28 +147,3 @@ def finish_wish(db: Session, actor: Actor, entry: CardEntry, ending: WishEnd) ->
 def live_wish_of(db: Session, entry: CardEntry) -> ContactWish | None:
     """Return the wish on an entry that counts: neither closed nor taken back."""
     return next((one for one in open_wishes_of(db, entry) if one.taken_back_at is None), None)
-
-
-def open_wishes_of(db: Session, entry: CardEntry) -> list[ContactWish]:
-    """Return the wishes on an entry that nobody has closed: first the one that counts, then those
-    that were taken back before anybody had opened them, the newest first.
-    """
-    return list(
-        db.scalars(
-            sa.select(ContactWish)
-            .where(ContactWish.entry_id == entry.id, ContactWish.closed_at.is_(None))
-            .order_by(ContactWish.taken_back_at.is_not(None), ContactWish.id.desc())
-        )
-    )
-
-
-def unread_wish(db: Session, entry: CardEntry) -> str:
-    """Return what somebody has to read first, where a wish on an entry was never opened, or
-    nothing.
-    """
-    unread = [one for one in open_wishes_of(db, entry) if one.opened_at is None]
-    if not unread:
-        return ""
-    if unread[0].taken_back_at is None:
-        return "They want somebody to talk to them. Open how to reach them first."
-    return "They asked for somebody to talk to, and took it back. Safeguarding reads that first."

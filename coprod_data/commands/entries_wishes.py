@@ -73,11 +73,13 @@ def let_wish_go(db: Session, actor: Actor, wish_id: int) -> None:
     Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.ENTRIES_READ_HELD)
-    wish, _ = _wish(db, actor, wish_id)
+    wish, entry = _wish(db, actor, wish_id)
     if wish.taken_back_at is None:
         raise Refused("This wish was not taken back.")
     if wish.opened_at is None:
         raise Refused("Open it and read it first.")
+    if open_hold(db, entry) is not None:
+        raise Refused("This card is on hold, and the wish belongs to it. End the hold first.")
     wish.closed_at, wish.closed_by_id = actor.at, actor.id
     erase_wish(db, actor, wish)
     record(db, actor, EventKind.WISH_CLOSED, wish)

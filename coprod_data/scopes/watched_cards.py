@@ -41,10 +41,18 @@ def unread_on_card(entry: Any) -> sa.ColumnElement[bool]:
     """
     wish = aliased(ContactWish)
     wished = sa.exists().where(wish.entry_id == entry.id, wish.closed_at.is_(None))
-    cares = sa.or_(flagged(entry), wished, on_watched_card(entry))
+    return sa.and_(
+        sa.or_(flagged(entry), wished, on_watched_card(entry)), unread_beside_entry(entry)
+    )
+
+
+@built_once
+def unread_beside_entry(entry: Any) -> sa.ColumnElement[bool]:
+    """Return the condition that CardEntry is something else on the card of `entry`, an alias, that
+    waits and that nobody has opened since it came.
+    """
     main = main_id(entry)
     return sa.and_(
-        cares,
         sa.or_(CardEntry.id == main, CardEntry.about_id == main),
         CardEntry.id != entry.id,
         waiting(),

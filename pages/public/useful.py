@@ -64,7 +64,8 @@ async def useful(request: Request) -> Response:
     if not pressed and not FormPass(request).fits(data):
         return await _show(request, asked, alert=say("error.cookies"), status=403)
     try:
-        if not await within_limit(request, "useful", most=MOST, minutes=MINUTES):
+        what = "useful" if pressed else "useful-words"  # no press takes room from words
+        if not await within_limit(request, what, most=MOST, minutes=MINUTES):
             return await _show(request, asked, alert=say("error.limit"), status=429)
         if pressed:
             await in_thread(_pressed, asked, pressed == "yes")

@@ -195,7 +195,9 @@ def test_every_list_of_the_pages_is_opened():
     of_others = {"LABELS['finding_id']", "LABELS['hears']"}
     # One for each goal of a session that is being held, and for each column of a file of results.
     on_the_way = {"row.text", "WORDS[name]"}
-    of_others |= of_sessions | of_drafts | of_meetings
+    of_services = {"labels['service_id']", "labels['owner_id']", "LABELS['venue_id']"}
+    of_services |= {"f\"{PLAN['agreed_by_id']} (empty: you)\""}
+    of_others |= of_sessions | of_drafts | of_meetings | of_services
     assert others == {"post.words", "label"} | for_each | of_others | on_the_way
     typed |= {
         word.value.value
@@ -216,6 +218,6 @@ def test_every_list_of_the_pages_is_opened():
     given = {
         *POSTS, "Which commitment is this card about?", *OF_A_PLAN, "How most people came",
         "Who is heard there, if it is for them", "The finding it came from",
-        *PLACES["clerk", "/papers?id=2"],
+        *PLACES["clerk", "/papers?id=2"], *PLACES["manager", "/projects?id=8"],
     }  # fmt: skip
     assert opened == typed - of_a_draft - later | given

@@ -17,6 +17,7 @@ from coprod_data.models import (
     AuditStandard,
     CardEntry,
     CoproductionSession,
+    Course,
     Decision,
     EntrySummary,
     EventText,
@@ -59,6 +60,7 @@ from coprod_data.vocabulary.papers import PaperPart
 from coprod_data.vocabulary.promise import HomeKind
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.surveys import ChosenHow, FindingSide
+from coprod_data.vocabulary.training import TrainingLevel
 from tests.helpers.builders import (
     NOW,
     TODAY,
@@ -143,6 +145,8 @@ def a_row_of(
             ))  # fmt: skip
             add(db, PriorityTie(priority_id=chosen.id, opportunity_id=opportunity.id))
             return chosen
+        case "course":
+            return add(db, Course(title="-", level=TrainingLevel.STRATEGIC))
         case "project" | "recruitment":
             return _of_a_service(db, table, person, service)
         case "survey_round" | "survey_finding":

@@ -13,10 +13,11 @@ from coprod_data.commands.entries_checks import (
 )
 from coprod_data.commands.entries_endings import close_entry, pass_to_worker
 from coprod_data.commands.entries_second import refuse_step
-from coprod_data.commands.entries_wishes import wish_to_talk
+from coprod_data.commands.entries_wishes import open_wish, wish_to_talk
 from coprod_data.models import (
     CardEntry,
     Consent,
+    ContactWish,
     EntryMeant,
     Person,
     PromiseTheme,
@@ -99,6 +100,8 @@ def test_no_ending_of_what_is_about_one_of_us_is_one_persons(
     main = db.get_one(CardEntry, entry.about_id or entry.id)
     if told not in (by_a_wish, by_a_wish_later):
         wish_to_talk(db, holding_the_code(main), main.id, first_name="", how="x", when_safe="")
+    for wish in db.scalars(sa.select(ContactWish).where(ContactWish.entry_id == main.id)):
+        open_wish(db, worker, wish.id)
     for kind, end in ENDINGS.items():
         uses = [] if kind is StepKind.KEEP else [ConsentUse.BOARD]
         with unrecorded(db):

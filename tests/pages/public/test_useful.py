@@ -77,6 +77,9 @@ def test_a_problem_keeps_the_words(open_council: Database, phone: TestClient):
     assert "The form is hard." in write(other, page, "The form is hard.").text  # no cookie
     for _ in range(useful.MOST):
         press(phone, "yes")
+    assert press(phone, "yes").status_code == 429
+    for _ in range(useful.MOST):  # no press took room from them
+        assert write(phone, page, " ").status_code == 422
     answer = write(phone, page, "The form is hard.")
     assert answer.status_code == 429
     assert "The form is hard." in answer.text

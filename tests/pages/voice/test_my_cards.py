@@ -29,7 +29,7 @@ def test_the_menu_of_a_young_person_leads_to_what_is_theirs(open_as: OpenAs):
     assert heading(at) == "My cards"
     assert set(menu(at)) - {"Together"} == {  # that one is hidden
         "My cards", "Send a card", "I have an idea to fix this", "Report cards", "Surveys",
-        "Priorities", "Search",
+        "Priorities", "Training", "Search",
     }  # fmt: skip
 
 
