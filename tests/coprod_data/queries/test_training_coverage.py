@@ -56,26 +56,26 @@ def test_young_people_book_for_themselves_and_are_never_named_to_who_does_not_kn
         db, worker, title="Our turn", managers=False, officers=False, young=True, required=False
     )  # fmt: skip
     date_id = a_date(db, worker, number, places=12)
-    jay, clerk, manager = (
+    jay, keeper, manager = (
         somebody(db, role, name=name)
         for role, name in (
-            (Role.YOUNG_PERSON, "Jay"), (Role.CLERK, "Tessa"), (Role.MANAGER, "Priya")
+            (Role.YOUNG_PERSON, "Jay"), (Role.ADMINISTRATOR, "Tessa"), (Role.MANAGER, "Priya")
         )
     )  # fmt: skip
     book_place(db, jay, date_id, person_id=jay.id)
     for _ in range(5):
-        book_place(db, clerk, date_id)
+        book_place(db, keeper, date_id)
     assert [one.id for one in courses(db, jay)] == [number]
     with pytest.raises(NotAllowed):
-        book_place(db, clerk, date_id, person_id=jay.id)
-    assert [one.name for one in bookings_of_date(db, clerk, date_id)] == [
+        book_place(db, keeper, date_id, person_id=jay.id)
+    assert [one.name for one in bookings_of_date(db, keeper, date_id)] == [
         f"A young person ({number})" for number in range(1, 7)
     ]
     assert "Jay" in {one.name for one in bookings_of_date(db, worker, date_id)}
     assert bookings_of_date(db, manager, date_id) == []
     row = course_date(db, manager, date_id)  # how many young people is told to few
     assert (row.taken, row.waiting, row.full) == (None, None, False)
-    assert course_date(db, clerk, date_id).taken == 6
+    assert course_date(db, keeper, date_id).taken == 6
     after = at(worker, 8)
     with pytest.raises(Invalid):
         everybody_came(db, after, date_id, send_came=7)
