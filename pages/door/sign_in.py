@@ -30,6 +30,7 @@ from coprod_data.store.passwords import hash_password, is_password, is_weaker
 from pages.door.addresses import ACCOUNT, safe_next
 from pages.door.demo import demo_council
 from pages.door.sessions import SESSION_COOKIE, session_at
+from pages.door.watcher import leaves_by_itself
 from pages.menu import HOME, SET_UP, landing_of, menu_for
 from pages.parts.cookies import cookie, drop_cookie, set_cookie
 from pages.parts.limits import client_address
@@ -208,7 +209,8 @@ def _is_another(signed_in: SignedIn, token: str) -> bool:
 
 
 def end_session(public_id: str) -> None:
-    """End a session; its open tabs are sent away within a second."""
+    """End a session; the tab that asked goes to its next page, and the others are led away."""
+    leaves_by_itself(public_id)
     with database.writing(System()) as (db, system):
         sign_out(db, system, public_id)
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
@@ -18,11 +19,13 @@ from pages.parts.tabs import IDLE_WHILE_CHECKING, shows_raw_words
 log = logging.getLogger("coprod_data")
 
 EVERY = 1.0  # seconds
+TO_LEAVE = 3.0  # seconds in which the tab that signs out opens its next page
 
 TABS_PER_SESSION = 20
 TABS_PER_ADDRESS = 400  # a whole council may be behind one address
 
 _open: dict[Tab, str] = {}  # each with the address it came from
+_leaving: dict[str, float] = {}  # sessions that sign out, and until when they leave by themselves
 
 
 def has_room(session: str, address: str) -> bool:
@@ -30,6 +33,17 @@ def has_room(session: str, address: str) -> bool:
     of_session = sum(tab.session == session for tab in _open)
     of_address = sum(one == address for one in _open.values())
     return of_session < TABS_PER_SESSION and of_address < TABS_PER_ADDRESS
+
+
+def leaves_by_itself(session: str) -> None:
+    """Let the tab that signs out come to its own page, before the others are led away.
+
+    Led away meanwhile, it would read that its session had ended.
+    """
+    now = time.monotonic()
+    for one in [one for one, until in list(_leaving.items()) if until < now]:
+        _leaving.pop(one, None)
+    _leaving[session] = now + TO_LEAVE
 
 
 @contextmanager
@@ -70,7 +84,8 @@ async def look_round() -> None:
     if not asked:
         return
     live = await sessions.still_live(asked)
-    _lead_away(asked - live.keys())
+    now = time.monotonic()
+    _lead_away({one for one in asked - live.keys() if _leaving.get(one, now) <= now})
     idle = {session.public_id for session in live.values() if _is_idle_while_checking(session)}
     if idle:
         await sessions.end(idle)

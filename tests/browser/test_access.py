@@ -40,9 +40,9 @@ REFUSED = {  # forms that are sent empty: the page, and the button that is refus
     },
     "clerk": {
         "/meetings?new=1": "Plan this meeting", "/papers": "Begin this paper",
-        "/posts": "Record this", "/training": "Add this course",
+        "/posts": "Record this",
     },
-    "administrator": {"/people": "Add this account"},
+    "administrator": {"/people": "Add this account", "/training": "Add this course"},
     "young.person": {"/my_cards": "Add a card"},
 }  # fmt: skip
 ASKED = {  # what is asked once more before something ends: the page, and the button that asks

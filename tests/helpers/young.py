@@ -19,6 +19,7 @@ from coprod_data.commands.outcomes import propose_outcome
 from coprod_data.models import Base, CardEntry, PromiseTheme
 from coprod_data.permissions import Actor, Role
 from coprod_data.queries.entries_marks import MARK
+from coprod_data.scopes.entries_family import of
 from coprod_data.store.database import Database
 from coprod_data.store.sealed_texts import seal_text
 from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
@@ -120,12 +121,16 @@ class Author:
             then(db, worker)
 
     def let_out(self, *, at: datetime = NOW) -> None:
-        self.read_by_a_worker(
-            lambda db, worker: release_entry(
+        """The worker lets the words out, once all that waits on the card was read."""
+
+        def out(db: Session, worker: Actor) -> None:
+            for number in db.scalars(sa.select(CardEntry.id).where(of([self.entry_id]))).all():
+                open_to_read(db, worker, number)
+            release_entry(
                 db, worker, self.entry_id, shown_thinks="My room is cold.", shown_wants="A heater."
-            ),
-            at=at,
-        )
+            )
+
+        self.read_by_a_worker(out, at=at)
 
 
 VOID = {"input", "meta", "link", "br", "img", "hr", "path", "circle", "use"}

@@ -12,6 +12,7 @@ from pages.door import sign_in as pages
 from pages.door.new_password import HERE
 from tests.helpers.door_server import DoorServer, notice, send
 from tests.helpers.live_server import PASSWORD, hidden_fields
+from tests.helpers.raw_socket import RawSocket
 
 
 def test_who_is_signed_in_is_not_asked_again(door: DoorServer):
@@ -79,6 +80,20 @@ def test_leaving_quickly_ends_the_session_from_our_own_pages_only(door: DoorServ
         assert 'url=https://www.bbc.co.uk/weather"' in answer.text
         assert 'coprod=""' in answer.headers["set-cookie"]
         assert client.get("/people").status_code == 303
+
+
+@pytest.mark.parametrize("way", ["/sign-out", "/leave"])
+def test_the_tab_that_leaves_comes_to_its_page_before_it_would_be_led_away(
+    door: DoorServer, way: str
+):
+    cookie = door.sign_in("ada")
+    with door.client() as client, RawSocket(door.url, cookie=cookie) as socket:
+        client.headers.update({"Cookie": cookie, "Origin": door.url})
+        socket.rerun()
+        client.post(way, data=hidden_fields(client.get("/sign-out").text))
+
+        assert not socket.listen(1.5).farewell
+        assert socket.listen(5).farewell
 
 
 @pytest.mark.parametrize("token", ["", "0" * 64, "ünsinn"])
