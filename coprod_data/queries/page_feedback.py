@@ -49,11 +49,13 @@ def pages_answered(db: Session, actor: Actor) -> list[PageRow]:
     )
     counted: defaultdict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
     counted |= {page: (yes, answered - yes) for page, yes, answered in answers}
-    waits = sa.and_(CardEntry.dealt_at.is_(None), CardEntry.withdrawn_at.is_(None))
+    its_entry = CardEntry.id == PageWords.entry_id  # asked for each, not joined: no entry is walked
+    waits = sa.exists().where(
+        its_entry, CardEntry.dealt_at.is_(None), CardEntry.withdrawn_at.is_(None)
+    )
     written = db.execute(
         sa.select(PageWords.page, sa.func.count(), sa.func.count().filter(waits))
-        .join(CardEntry, CardEntry.id == PageWords.entry_id)
-        .where(may_open(actor))
+        .where(sa.exists().where(its_entry, may_open(actor)))
         .group_by(PageWords.page)
     )
     texts = {page: (number, unread) for page, number, unread in written}
