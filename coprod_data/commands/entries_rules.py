@@ -1,8 +1,6 @@
 """What every step of checking an entry holds to: who may, what was read, and who is at it."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -26,6 +24,7 @@ from coprod_data.scopes.watched_cards import unread_beside_entry, unread_on_card
 from coprod_data.vocabulary.entries import ConsentUse, VersionKind
 from coprod_data.vocabulary.entry_care import StepKind
 
+WAITS_TOO = "Something else waits on this card."
 GONE = "This entry is not here any more. It may have been taken back."
 
 
@@ -143,15 +142,8 @@ def must_have_read_beside(db: Session, actor: Actor, hold: SafeguardingHold) -> 
     Only what this person may open counts: the rest stays with others when the hold ends. Raises
     Refused.
     """
-    unread = db.scalars(
-        sa.select(CardEntry.id)
-        .join(SafeguardingHold, SafeguardingHold.id == hold.id)
-        .where(unread_with_hold(CardEntry), may_open(actor))
-        .order_by(CardEntry.id)
-        .limit(1)
-    ).first()
-    if unread is not None:
-        raise Refused(f"They wrote again. Open no. {unread} and read it first.")
+    beside = sa.select(CardEntry.id).join(SafeguardingHold, SafeguardingHold.id == hold.id)
+    _none_unread(db, actor, beside.where(unread_with_hold(CardEntry)), "They wrote again.")
 
 
 def open_wishes_of(db: Session, entry: CardEntry) -> list[ContactWish]:
@@ -184,7 +176,9 @@ def must_have_read_card(db: Session, actor: Actor, entry: CardEntry) -> None:
 
     What its author wrote last may change what is decided. Raises Refused.
     """
-    _must_have_read(db, actor, entry, unread_on_card)
+    this = aliased(CardEntry)
+    beside = sa.select(CardEntry.id).join(this, this.id == entry.id)
+    _none_unread(db, actor, beside.where(unread_on_card(this)), WAITS_TOO)
 
 
 def must_have_read_before_others(db: Session, actor: Actor, entry: CardEntry) -> None:
@@ -194,25 +188,16 @@ def must_have_read_before_others(db: Session, actor: Actor, entry: CardEntry) ->
     main = entry if entry.about_id is None else db.get_one(CardEntry, entry.about_id)
     if first := unread_wish(db, main):
         raise Refused(first)
-    _must_have_read(db, actor, entry, unread_beside_entry)
-
-
-def _must_have_read(
-    db: Session,
-    actor: Actor,
-    entry: CardEntry,
-    unread: Callable[[Any], sa.ColumnElement[bool]],
-) -> None:
     this = aliased(CardEntry)
-    first = db.scalars(
-        sa.select(CardEntry.id)
-        .join(this, this.id == entry.id)
-        .where(unread(this), may_open(actor))
-        .order_by(CardEntry.id)
-        .limit(1)
-    ).first()
+    beside = sa.select(CardEntry.id).join(this, this.id == entry.id)
+    _none_unread(db, actor, beside.where(unread_beside_entry(this)), WAITS_TOO)
+
+
+def _none_unread(db: Session, actor: Actor, unread: sa.Select[int], sentence: str) -> None:
+    """Refuse while there is something unread that this person may open."""
+    first = db.scalars(unread.where(may_open(actor)).order_by(CardEntry.id).limit(1)).first()
     if first is not None:
-        raise Refused(f"Something else waits on this card. Open no. {first} and read it first.")
+        raise Refused(f"{sentence} Open no. {first} and read it first.")
 
 
 def must_be_translated(entry: CardEntry) -> None:

@@ -108,22 +108,35 @@ def recruitment(db: Session, actor: Actor, recruitment_id: int) -> RecruitmentRo
     return rows[0]
 
 
+def services_recruiting(db: Session, actor: Actor) -> dict[int, str]:
+    """Return the names of services that have any recruitment, by their numbers."""
+    actor.must(Permission.RECRUITMENT_READ)
+    rows = db.execute(
+        sa.select(Service.id, Service.name)
+        .where(sa.exists().where(Recruitment.service_id == Service.id))
+        .order_by(Service.name)
+    )
+    return {row.id: row.name for row in rows}
+
+
 def key_posts(db: Session, actor: Actor) -> list[KeyPosts]:
     """Return of each service with key posts how many were filled with young people and parents."""
     actor.must(Permission.RECRUITMENT_READ)
-    rows = [row for row in _rows(db, actor, Recruitment.key_post.is_(True)) if row.met]
-    names = {row.service_id: row.service for row in sorted(rows, key=lambda row: row.service)}
-    return [
-        _counted([row for row in rows if row.service_id == number], number, name)
-        for number, name in names.items()
-    ]
-
-
-def _counted(rows: list[RecruitmentRow], service_id: int, service: str) -> KeyPosts:
-    return KeyPosts(
-        service_id, service, len(rows), sum(row.with_young for row in rows),
-        sum(row.with_parents for row in rows),
-    )  # fmt: skip
+    young = sa.or_(Recruitment.with_send > 0, Recruitment.young_people > 0)
+    rows = db.execute(
+        sa.select(
+            Service.id,
+            Service.name,
+            sa.func.count(),
+            sa.func.count().filter(young),
+            sa.func.count().filter(Recruitment.parents > 0),
+        )
+        .join(Recruitment, Recruitment.service_id == Service.id)
+        .where(Recruitment.key_post, Recruitment.meets_on <= london_day(actor.at))
+        .group_by(Service.id, Service.name)
+        .order_by(Service.name)
+    )
+    return [KeyPosts(*row) for row in rows]
 
 
 def _rows(db: Session, actor: Actor, which: sa.ColumnElement[bool]) -> list[RecruitmentRow]:

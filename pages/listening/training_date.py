@@ -40,12 +40,12 @@ def one_date(row: DateRow) -> None:
     show("facts.html", title="About this date", facts=_facts(row))
     if row.cancelled:
         show("lede.html", words="This date was cancelled. Nobody has a place on it.")
-        if booked:
+        if names:
             table(
                 "Who was booked: tell them",
                 [Column("Name"), Column("Service")],
                 [(one.name, one.where) for one in booked],
-                empty="",
+                empty="Nobody was booked.",
             )
         return
     if of.mine and not row.past and not of.closed:

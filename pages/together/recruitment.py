@@ -20,6 +20,7 @@ from coprod_data.queries.recruitment import (
     key_posts,
     recruitment,
     recruitments,
+    services_recruiting,
 )
 from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.rewordings import TextPlace
@@ -76,7 +77,7 @@ def every() -> None:
     service_id, key = number_in_address("service"), st.query_params.get("key") == "yes"
     with refusals(stop=True), reading() as (db, actor):
         rows = recruitments(db, actor, service_id=service_id, key=key)
-        names = {row.service_id: row.service for row in recruitments(db, actor)}
+        names = services_recruiting(db, actor)
         found = key_posts(db, actor)
         owns = actor.may(Permission.RECRUITMENT_OWN) or actor.may(Permission.RECRUITMENT_WRITE)
     counted = [one for one in found if service_id in (None, one.service_id)]
