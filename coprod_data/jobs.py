@@ -1,7 +1,8 @@
 """What the server runs every ten minutes: sealing the log, deleting what is kept for a time only,
 wiping erased words, counting faces of ended months and what people said of sessions, making
-notices, letting count what was asked about accounts. Notices are sent every minute; once a day
-words whose time is over are erased. Until a job has run pages say what they said before.
+opportunities of gaps in the audit, notices, letting count what was asked about accounts. Notices
+are sent every minute; once a day words whose time is over are erased. Until a job has run pages say
+what they said before.
 
 Each runs in its own transaction, under the lock of its row in `job`, so that several servers do not
 run it at once. Notices have locks of their own, because no transaction waits for a host.
@@ -16,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_months import turn_month
+from coprod_data.commands.audits_spotting import spot_gaps
 from coprod_data.commands.auth_sessions import forget_ended_sessions
 from coprod_data.commands.drafts import forget_drafts
 from coprod_data.commands.entries_codes import forget_handed_codes
@@ -31,6 +33,7 @@ from coprod_data.commands.notices import (
     make_notices,
     settle_notice,
 )
+from coprod_data.commands.notices_lado import forget_told, tell_the_lado
 from coprod_data.commands.people_requests import count_what_is_due
 from coprod_data.commands.sessions_feedback import count_feedback
 from coprod_data.commands.trail import forget_trail
@@ -38,9 +41,10 @@ from coprod_data.log_proof import found_in_log, note_newest_seal, stood_still
 from coprod_data.models import Job
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.queries.entries_urgent import urgent_moments
-from coprod_data.queries.entries_work import nobody_may_read, work_on_entries
+from coprod_data.queries.entries_work import work_on_entries
 from coprod_data.queries.event_seals import check_is_due, log_state
 from coprod_data.queries.notices import Outbox, Receiver, notices_are_due, outbox, receivers
+from coprod_data.queries.notices_lado import lado_is_due, left_to_lado
 from coprod_data.queries.retention import count_due
 from coprod_data.sending.letters import send_letter
 from coprod_data.sending.secret import notice_secret
@@ -70,7 +74,9 @@ JOBS: dict[str, Callable[[Session, Actor], object]] = {
     "forget ended sessions": forget_ended_sessions,
     "count faces of the month": turn_month,
     "count what people said of sessions": count_feedback,
+    "make opportunities of audit gaps": spot_gaps,
     "forget notices": forget_notices,
+    "forget what the LADO was told": forget_told,
     "forget the trail": forget_trail,
     "count what nobody stopped": count_what_is_due,
 }
@@ -205,7 +211,8 @@ def _erase_into(erased: Counter[Kept]) -> Callable[[Session, Actor], object]:
 
 
 def make_due_notices(database: Database) -> int:
-    """Make a notice for each person of the two teams, and each administrator, who is due one.
+    """Make a notice for each person of the two teams, and each administrator, who is due one, and
+    for the LADO.
 
     What waits for them is asked without holding up anybody who writes. Of two servers that ask at
     once, one makes it. Returns how many were made.
@@ -213,10 +220,11 @@ def make_due_notices(database: Database) -> int:
     try:
         with database.reading(System()) as (db, actor):
             waits = {one.person_id: _waits(db, actor, one) for one in receivers(db, actor)}
-        if not any(one.urgent or one.turn for one in waits.values()):
+            lado = lado_is_due(db, actor)
+        if not (lado or any(one.urgent or one.turn for one in waits.values())):
             return 0
         with database.writing(System()) as (db, actor):
-            return make_notices(db, actor, waits)
+            return make_notices(db, actor, waits) + (tell_the_lado(db, actor) if lado else 0)
     except Unavailable as fault:
         log.warning("Notices wait for the database (%s).", fault.reference)
         return 0
@@ -271,7 +279,7 @@ def _waits(db: Session, actor: Actor, one: Receiver) -> Waits:
             since = [row.since for row in work if row.kind is not WorkKind.FOR_OTHERS]
     turn = any(moment <= actor.at - A_TURN_AFTER for moment in since)
     if one.turn and Role.ADMINISTRATOR in one.roles:
-        turn = turn or bool(nobody_may_read(db, person))
+        turn = turn or left_to_lado(db, person) is not None
     return Waits(tuple(urgent), turn)
 
 

@@ -86,6 +86,7 @@ class Permission(Spoken, StrEnum):
     OPPORTUNITIES_INVITE = "opportunities:invite", "Invite a member or officer", _VOICE, _CHAIR
     OPPORTUNITIES_INVITE_YOUNG = "opportunities:invite_young", "Invite a young person with an account", _VOICE
     OPPORTUNITIES_CONFIRM = "opportunities:confirm", "Say yes or no to somebody who offered", _YOUNG, _CODE
+    OPPORTUNITIES_SHARES = "opportunities:shares", "See how much each member and officer was asked and took up", _CHAIR
     OPPORTUNITIES_SEE_SILENT = "opportunities:see_silent", "See who was asked and has not answered", _VOICE, _CHAIR
     OUTCOMES_READ = "outcomes:read", "Read what was done together", *_IN_THE_ROOM, _YOUNG, _VOICE, _MANAGER
     OUTCOMES_PROPOSE = "outcomes:propose", "Say what changed", *_BOARD, _VOICE, _MANAGER
@@ -116,10 +117,12 @@ class Permission(Spoken, StrEnum):
     AUDITS_READ_OWN = "audits:read_own", "Read the returns of one's own service", _MANAGER
     AUDITS_FILL_OWN = "audits:fill_own", "Fill in the return of one's own service", _MANAGER
     AUDITS_RATE_YOUNG = "audits:rate_young", "Rate a service as young auditors do", _YOUNG, _VOICE
+    AUDITS_NAME_YOUNG = "audits:name_young", "Name the young auditors of a service", _VOICE
     AUDITS_REVIEW = "audits:review", "Review an audit return", _VOICE, _SAFE, _CHAIR
     AUDITS_OPEN = "audits:open", "Open and publish an audit round", _ADMIN
-    SURVEYS_READ = "surveys:read", "Read what surveys found and what young people chose", *_EVERYBODY
-    SURVEYS_WRITE = "surveys:write", "Bring in survey results, and write down what young people chose", _VOICE, _ADMIN
+    SURVEYS_READ = "surveys:read", "Read what surveys say, and what young people chose", *_EVERYBODY
+    FIGURES_READ = "figures:read", "Read published figures, and whether young people felt listened to", *_STAFF
+    SURVEYS_WRITE = "surveys:write", "Bring in survey results and published figures, and write down what young people chose", _VOICE, _ADMIN
     TRAINING_READ = "training:read", "See which training there is for oneself, and book a place on it", *_EVERYBODY
     TRAINING_TEAM = "training:team", "See who in one's own services is not trained, and book them", _MANAGER
     TRAINING_COVERAGE = "training:coverage", "See how many are trained, by service and audience", *_IN_THE_ROOM, _VOICE, _MANAGER, _ADMIN
@@ -130,6 +133,14 @@ class Permission(Spoken, StrEnum):
     RECRUITMENT_READ = "recruitment:read", "Read which posts were filled with young people and parents", *_IN_THE_ROOM, _VOICE, _MANAGER, _ADMIN
     RECRUITMENT_OWN = "recruitment:own", "Keep the recruitment that one leads, and that of one's own services", _VOICE, _MANAGER
     RECRUITMENT_WRITE = "recruitment:write", "Keep any recruitment", _VOICE, _ADMIN
+    POLICIES_READ = "policies:read", "Read policies written together, and how that goes", *_IN_THE_ROOM, _VOICE, _MANAGER, _ADMIN
+    POLICIES_READ_PUBLIC = "policies:read_public", "Read the versions of a policy that were put out", *_EVERYBODY, _CODE, _PUBLIC
+    POLICIES_OWN = "policies:own", "Write the policies that one leads", _VOICE, _MANAGER
+    POLICIES_WRITE = "policies:write", "Write any policy, and record who signed it off", _VOICE
+    POLICIES_CONFIRM = "policies:confirm", "Confirm that the Board signed a policy off", _CHAIR
+    LIBRARY_READ = "library:read", "Read the library", *_STAFF
+    LIBRARY_WRITE = "library:write", "Write drafts for the library, and bring their files", _VOICE, _MANAGER
+    LIBRARY_PUBLISH = "library:publish", "Publish, change and withdraw what is in the library", _VOICE
     PAGE_FEEDBACK_GIVE = "page_feedback:give", "Say whether a page was useful", _PUBLIC
     PAGE_FEEDBACK_READ = "page_feedback:read", "See which pages people found useful", _VOICE
     OVERVIEW_READ = "overview:read", "Read the overview", *_IN_THE_ROOM, _VOICE, _MANAGER
@@ -179,8 +190,8 @@ GRANTS: dict[Permission, frozenset[Role | ActorKind]] = {
 
 
 # Who hands in files, each on a page of that right. All files come in by one door, which takes none
-# from anybody else: results of surveys, and the Word layout of papers.
-BRINGS_FILES = (Permission.SURVEYS_WRITE, Permission.SETTINGS_CHANGE)
+# from anybody else: results of surveys, the Word layout of papers, and files of the library.
+BRINGS_FILES = (Permission.SURVEYS_WRITE, Permission.SETTINGS_CHANGE, Permission.LIBRARY_WRITE)
 
 
 def any_of(needs: Permission | tuple[Permission, ...] | None) -> tuple[Permission, ...]:
@@ -229,12 +240,7 @@ class ChangedMeanwhile(Refused):
     """
 
     def __init__(
-        self,
-        now: Mapping[str, Any],
-        *,
-        by: str = "",
-        on: date | None = None,
-        words: str = "",
+        self, now: Mapping[str, Any], *, by: str = "", on: date | None = None, words: str = ""
     ) -> None:
         super().__init__(
             "Somebody changed this after you opened it, so nothing was saved. You see above what "

@@ -113,7 +113,9 @@ MENU: tuple[MenuPage, ...] = (
     ),
     MenuPage("together/sessions.py", "Sessions", "calendar", Permission.SESSIONS_READ),
     MenuPage("together/projects.py", "Projects", "together", Permission.PROJECTS_READ),
+    MenuPage("together/policies.py", "Policies", "paper", Permission.POLICIES_READ),
     MenuPage("together/recruitment.py", "Recruitment", "people", Permission.RECRUITMENT_READ),
+    MenuPage("together/library.py", "Library", "paper", Permission.LIBRARY_READ),
     MenuPage("promise/actions.py", "Action plan", "promise", Permission.ACTIONS_READ),
     MenuPage(WORDINGS, "Wordings", "paper", Permission.ACTIONS_READ, framed=True),
     MenuPage(
@@ -124,6 +126,8 @@ MENU: tuple[MenuPage, ...] = (
     ),
     MenuPage("listening/training.py", "Training", "school", Permission.TRAINING_READ),
     MenuPage("listening/surveys.py", "Surveys", "listen", Permission.SURVEYS_READ),
+    MenuPage("listening/pulse.py", "Did we listen?", "smile", Permission.FIGURES_READ),
+    MenuPage("listening/measures.py", "Figures", "up", Permission.FIGURES_READ),
     MenuPage("listening/priorities.py", "Priorities", "star", Permission.SURVEYS_READ),
     MenuPage(
         "listening/heard.py",

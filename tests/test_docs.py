@@ -73,6 +73,7 @@ THE_EXAMPLE = re.compile(r"\b(vocabulary|models|queries|commands)\.groups\b|\bmo
 NAMED_AFTER_IT = re.compile(r"(^|_)groups($|_)")
 USES_IT = {  # other nouns, which name a group or one of its meetings
     "coprod_data/commands/actions.py",
+    "pages/listening/audits_plan.py",
     "pages/promise/wordings.py",
     "pages/promise/actions_one.py",
     "coprod_data/queries/way_together_steps.py",
@@ -93,11 +94,12 @@ USES_IT = {  # other nouns, which name a group or one of its meetings
     "coprod_data/scopes/staff_texts_chain.py",
     "coprod_data/commands/sessions_rules.py",
     "pages/office/people_closing.py",
-    "pages/promise/actions_plan.py",
+    "pages/promise/actions_propose.py",
+    "coprod_data/commands/actions_rules.py",
     "pages/board/overview_answer.py",
     "pages/promise/actions_since.py",
     "pages/together/opportunities_following.py",
-    "pages/together/opportunities_steps.py",
+    "pages/together/opportunities_reviewing.py",
     "pages/together/sessions_plan.py",
 }
 

@@ -9,8 +9,16 @@ from pathlib import PurePosixPath
 import pytest
 
 from tests.helpers import form_rules
-from tests.helpers.boxes import A_BOX, ELSEWHERE, REACHED, YOUNG
-from tests.helpers.source import Source, all_source
+from tests.helpers.boxes import (
+    A_BOX,
+    A_LINE,
+    ELSEWHERE,
+    LINES,
+    LINES_ELSEWHERE,
+    REACHED,
+    YOUNG,
+)  # fmt: skip
+from tests.helpers.source import ROOT, Source, all_source
 
 SOURCES = all_source("coprod_data", "pages")
 WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody can be lost
@@ -41,13 +49,15 @@ WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody 
     "say_not_yet": "each is a row of its own",
     "end_post": "a post that has ended is refused",
     "erase_again": "what a restored backup brought back goes again",
-    "send_entry": "a new entry",
+    **dict.fromkeys(("send_entry", "send_comment"), "a new entry"),
     "set_password_by_link": "a link works once",
     "settle_notice": "the job's own row",
     "share_report_card": "a body that has the card is refused",
     "say_useful": "one's own answer, under the key of one form",
     "start_project": "a project that has started is refused",
     "stop_project": "a project that was stopped is refused",
+    "sign_off": "a version that was changed since, or signed off, is refused",
+    "withdraw_item": "what is not published is refused",
     "sign_in": "one's own password, under another cost",
     "suggest_opportunity": "a new row",
     **dict.fromkeys(("tick_step", "tick_task"), "a tick says the same whoever gives it"),
@@ -88,6 +98,10 @@ def boxes_that_read_no_markup_are_given_none(sources: list[Source]) -> Iterable[
     return form_rules.boxes_that_read_no_markup_are_given_none(sources)
 
 
+def no_box_cuts_what_is_typed(sources: list[Source]) -> Iterable[str]:
+    return form_rules.no_box_cuts_what_is_typed(sources)
+
+
 RENAME = (
     "def rename(db, actor, row_id, *, name):\n    row = locked(db, row_id)\n    row.name = name\n"
 )
@@ -121,6 +135,7 @@ def a_page(text: str) -> Source:
         long_boxes_keep_what_is_typed,
         choices_beside_kept_texts_come_back,
         boxes_that_read_no_markup_are_given_none,
+        no_box_cuts_what_is_typed,
     ],
     ids=lambda rule: rule.__name__,
 )
@@ -162,6 +177,28 @@ def test_a_box_that_loses_what_is_typed_is_caught():
     assert list(long_boxes_keep_what_is_typed([a_page("st.text_area('Why?')")]))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "st.text_input('Name', key='name')",
+        "left.text_area('Why?')",
+        "st.number_input('How many?', 0, 30)",
+        "form.line('Name', 'name', place=None, max_chars=160)",
+    ],
+)
+def test_a_box_that_cuts_a_longer_paste_is_caught(text: str):
+    assert list(form_rules.no_box_cuts_what_is_typed([a_page(text)]))
+    assert not list(form_rules.no_box_cuts_what_is_typed([a_page("text_line('Name', longest=9)")]))
+
+
+def test_no_plain_page_cuts_a_longer_paste():
+    templates = {str(one): one.read_text() for one in (ROOT / "pages").rglob("*.html")}
+
+    assert templates
+    assert form_rules.templates_that_cut(templates) == []
+    assert form_rules.templates_that_cut({"a.html": '<input maxlength="60">'}) == ["a.html"]
+
+
 def test_no_exception_has_outlived_its_reason():
     blind = {
         name
@@ -182,3 +219,15 @@ def test_every_file_with_a_box_of_several_lines_is_walked_in_a_browser():
     }
 
     assert files == {*REACHED, *ELSEWHERE, *YOUNG}
+
+
+def test_every_other_file_with_a_box_is_walked_with_too_much_in_it():
+    files = {
+        str(source.path).removeprefix("pages/")
+        for source in SOURCES
+        if source.folder.startswith("pages.")
+        and source.folder != "pages.parts"
+        and A_LINE.search(source.text)
+    }
+
+    assert files - {*REACHED, *ELSEWHERE} == {*LINES, *LINES_ELSEWHERE}

@@ -35,8 +35,12 @@ def test_each_box_for_a_file_is_on_a_page_of_a_right_that_brings_files():
     found = {str(source.path) for source in SOURCES if any(box in source.text for box in boxes)}
     forms = [one for one in SOURCES if re.search(r"max_files=(?!0\b)", one.text)]
 
-    assert found == {"pages/listening/surveys_import.py", "pages/office/settings_papers.py"}
-    assert set(BRINGS_FILES) == {Permission.SURVEYS_WRITE, Permission.SETTINGS_CHANGE}
+    assert found == {
+        "pages/listening/measures_import.py", "pages/listening/surveys_import.py",
+        "pages/office/settings_papers.py", "pages/together/library_forms.py",
+    }  # fmt: skip
+    rights = Permission.SURVEYS_WRITE, Permission.SETTINGS_CHANGE, Permission.LIBRARY_WRITE
+    assert set(BRINGS_FILES) == set(rights)
     assert forms == []
 
 

@@ -30,13 +30,19 @@ ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
     "pages/voice/checking_second.py": "read by the team, and erased with the entry",
     "pages/voice/checking_words.py": "the young person's own words",
     "pages/voice/checking_steps.py": "a question is read by the author; a summary is in our words",
+    "pages/together/opportunities_reviewing.py": "the day to look again",
     "pages/together/opportunities_steps.py": "the day to look again",
     "pages/together/sessions_before.py": "days and times",
+    "pages/listening/audits_office.py": "days, and what is asked of services, no chain of words",
     "pages/listening/surveys_forms.py": "the name of a survey, and days",
     "pages/listening/priorities.py": "days",
     "pages/listening/training_course.py": "the name of a course",
     "pages/listening/training_date.py": "days, times and places",
+    "pages/together/policies_asking.py": "days and numbers",
+    "pages/together/policies_boards.py": "days",
+    "pages/together/policies_forms.py": "days",
     "pages/together/projects_forms.py": "days",
+    "pages/together/library_forms.py": "links, and days",
     "pages/together/recruitment.py": "the name of a post, and days",
     "pages/together/sessions_dates.py": "days and times",
     "pages/together/sessions_series.py": "days and times",
@@ -45,6 +51,7 @@ ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
     **dict.fromkeys(
         (
             "pages/promise/actions_changes.py", "pages/promise/actions_forms.py",
+            "pages/promise/actions_facts.py",
             "pages/promise/actions_undo.py", "pages/shared/meet_milestone.py",
             "pages/shared/propose_action.py",
         ),
@@ -52,6 +59,8 @@ ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
     ),
 }  # fmt: skip
 NO_BOX = {  # places whose text nobody types
+    TextPlace.POLICY_CUT: "it is kept when somebody takes it out of a part",
+    TextPlace.POLICY_CUT_HEADING: "it is the heading of that part",
     TextPlace.STEP_TITLE: "it is a line of the box of the run sheet, which names the other part",
     TextPlace.FIRST_DUE: "the first wording is kept when another is agreed",
     TextPlace.SUMMARY: "it says in other words what they said",
@@ -60,6 +69,7 @@ NO_BOX = {  # places whose text nobody types
     TextPlace.FINDING_SAID: "it comes in from a sheet",
 }
 BOXES_THEMSELVES = {  # files that may use Streamlit's own box of several lines
+    "pages/parts/boxes.py",  # the box itself, which only those below use
     "pages/parts/carried.py", "pages/voice/checking_box.py",  # the two kinds of boxes of staff
     "pages/voice/add_entry.py", "pages/shared/send_form.py",  # young people's own
     "pages/voice/my_cards_talk.py", "pages/together/sessions_wall.py",
@@ -74,7 +84,7 @@ def boxes_without_offer(sources: Iterable[Source]) -> Iterator[str]:
             if not isinstance(node, ast.Call) or wrappers:
                 continue
             name = dotted(node.func)
-            if name.endswith("text_area"):
+            if name.endswith(("text_area", "text_lines")):
                 yield f"{path}:{node.lineno}: {name} - use a box that offers to quote"
             if not name.endswith(BOXES):
                 continue

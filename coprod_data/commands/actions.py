@@ -12,6 +12,7 @@ from coprod_data.commands.actions_rules import (
     NOT_BY_HAND,
     action_of,
     evidence_in,
+    must_be_of_young_people,
     must_be_open,
     must_be_possible_day,
     must_be_shown,
@@ -26,6 +27,8 @@ from coprod_data.commands.rows import kept, plan_in_turn
 from coprod_data.models import (
     Action,
     ActionUpdate,
+    AuditAnswer,
+    AuditPlanAction,
     Group,
     Milestone,
     Opportunity,
@@ -38,6 +41,7 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.rules.due_days import last_day
 from coprod_data.rules.texts import optional_text, required_line, required_text
 from coprod_data.scopes.one_person import same_person
+from coprod_data.scopes.opportunities import nameable_audit_answer
 from coprod_data.scopes.promise import theme_in_force
 from coprod_data.vocabulary.actions import BY_HAND, DueKind, Rag, Stage, WorkedOnBy
 from coprod_data.vocabulary.events import EventKind
@@ -56,7 +60,9 @@ def propose_action(
     together_with_id: int | None = None,
     why_alone: str = "",
     partners: str = "",
+    see_agreed_with_id: int | None = None,
     opportunity_id: int | None = None,
+    audit_answer_id: int | None = None,
     starts_on: date | None = None,
     due_on: date | None = None,
     due_wording: str = "",
@@ -64,9 +70,10 @@ def propose_action(
 ) -> int:
     """Propose an action under a commitment in force, for the chair to approve. Returns its id.
 
-    `will_see` is what people will see once it is done. One that staff do by
-    themselves says in `why_alone` why. `due_wording` keeps the plan's own words for a date. Raises
-    Invalid.
+    `will_see` is what people will see once it is done, `see_agreed_with_id` the group of young
+    people that agreed that. One that staff do by themselves says in `why_alone` why. `due_wording`
+    keeps the plan's own words for a date. `audit_answer_id` is the answer of an audit return whose
+    plan it is. Raises Invalid.
     """
     actor.must(Permission.ACTIONS_PROPOSE)
     title = required_line(title, "title", "Say in a line what will be done.", 240)
@@ -93,9 +100,19 @@ def propose_action(
     if together_with_id is not None:
         group = sa.select(Group.id).where(Group.id == together_with_id)
         _must_exist(db, group, "together_with", "a group")
+    if see_agreed_with_id is not None:
+        must_be_of_young_people(db, see_agreed_with_id, "agreed")
     if opportunity_id is not None:
         source = sa.select(Opportunity.id).where(Opportunity.id == opportunity_id)
         _must_exist(db, source, "opportunity", "an opportunity")
+    if audit_answer_id is not None:
+        plan = sa.select(AuditAnswer.id).where(
+            AuditAnswer.id == audit_answer_id,
+            AuditAnswer.plan != "",
+            nameable_audit_answer(actor),
+            AuditAnswer.id.not_in(sa.select(AuditPlanAction.answer_id)),
+        )
+        _must_exist(db, plan, "audit_answer", "a plan that is no action yet")
     due_on = last_day(due_on, due_kind)
     if starts_on and due_on and due_on < starts_on:
         raise Invalid("It cannot be due before it starts.", field="due_on")
@@ -107,6 +124,7 @@ def propose_action(
         service_id=service_id,
         worked_on_by=worked_on_by,
         together_with_id=together_with_id,
+        see_agreed_with_id=see_agreed_with_id,
         why_alone=why_alone,
         partners=partners,
         opportunity_id=opportunity_id,
@@ -118,11 +136,16 @@ def propose_action(
         proposed_by_id=actor.id,
         moved_at=actor.at,
     )
-    return kept(db, actor, EventKind.ACTION_PROPOSED, action)
+    db.add(action)
+    db.flush()
+    if audit_answer_id is not None:
+        db.add(AuditPlanAction(answer_id=audit_answer_id, action_id=action.id))
+    record(db, actor, EventKind.ACTION_PROPOSED, action)
+    return action.id
 
 
 def approve_action(db: Session, actor: Actor, action_id: int) -> None:
-    """Agree to a proposed action, which then reads "agreed, not started".
+    """Agree to a proposed action, which then reads "agreed, not started". It needs an owner first.
 
     Raises NotFound, Refused, and NotAllowed for the actor's own.
     """
@@ -132,6 +155,8 @@ def approve_action(db: Session, actor: Actor, action_id: int) -> None:
         raise Refused("This action is no longer waiting for approval.")
     if same_person(db, actor.id, action.proposed_by_id):
         raise NotAllowed("You proposed this action, so somebody else must approve it.")
+    if action.owner_id is None or action.service_id is None:
+        raise Refused("Nobody owns this action yet. Name its owner and its service first.")
     action.stage = Stage.AGREED
     action.approved_at, action.approved_by_id = actor.at, actor.id
     record(db, actor, EventKind.ACTION_APPROVED, action)

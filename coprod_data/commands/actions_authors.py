@@ -6,7 +6,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.actions_rules import action_of, must_be_open, must_write
+from coprod_data.commands.actions_rules import (
+    action_of,
+    must_be_of_young_people,
+    must_be_open,
+    must_write,
+)
 from coprod_data.commands.event_log import record_if_changed
 from coprod_data.commands.rows import must_be_as_opened
 from coprod_data.models import Action, Group
@@ -88,7 +93,8 @@ def say_who_agreed(
         must_be_open(action)
     now = {"group_id": action.see_agreed_with_id, "will_see": action.will_see}
     must_be_as_opened(now, opened, {"group_id": group_id})
-    _must_be_group(db, group_id, "group")
+    if group_id is not None and group_id != action.see_agreed_with_id:
+        must_be_of_young_people(db, group_id, "group")
     action.see_agreed_with_id = group_id
     record_if_changed(db, actor, EventKind.ACTION_SEE_AGREED, action)
 

@@ -58,6 +58,8 @@ def hand_over_action(
     if asked is not None and asked.owner_id is not None:  # what somebody asked for is over
         asked.agreed = True if asked.owner_id == owner_id else None
         asked.decided_at, asked.decided_by_id = actor.at, actor.id
+    if service_id is None and action.service_id is None:
+        raise Invalid("Choose the service that is responsible.", field="service")
     if service_id is not None and service_id != action.service_id:
         service = db.get(Service, service_id)
         if service is None or service.retired_at is not None:

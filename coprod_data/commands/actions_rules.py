@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.rows import locked, must_be_as_opened
-from coprod_data.models import Action, ActionUpdate, Person
+from coprod_data.models import Action, ActionUpdate, Group, Person
 from coprod_data.permissions import (
     KEEPERS,
     Actor,
@@ -23,6 +23,7 @@ from coprod_data.rules.texts import optional_text, required_text
 from coprod_data.scopes.actions import own, shown, without_evidence
 from coprod_data.scopes.people import holds
 from coprod_data.vocabulary.actions import Rag, Stage
+from coprod_data.vocabulary.groups import WITH_YOUNG_PEOPLE
 from coprod_data.vocabulary.labels import labelled
 
 SHORTEST_EVIDENCE, FEWEST_LETTERS = 10, 4  # letters in it, and different ones
@@ -104,6 +105,13 @@ def must_be_possible_day(action: Action, met_on: date, today: date) -> None:
     if met_on < first:
         began = f"{first.day} {first:%B %Y}"
         raise Invalid(f"This action began on {began}. Choose that day or later.", field="met_on")
+
+
+def must_be_of_young_people(db: Session, group_id: int, field: str) -> None:
+    """Check that a group is one in which young people sit. Raises Invalid."""
+    theirs = sa.exists().where(Group.id == group_id, Group.kind.in_(WITH_YOUNG_PEOPLE))
+    if not db.scalar(sa.select(theirs)):
+        raise Invalid("Choose a group of young people.", field=field)
 
 
 def must_take_evidence(db: Session, action: Action) -> None:

@@ -11,20 +11,30 @@ from coprod_data.commands.audits_rules import (
     DEFAULT_STANDARDS,
     Standard,
     level_in_range,
+    must_be_auditor,
     must_be_looked_at,
     must_be_owed,
     must_be_own,
+    must_be_unanswered,
     return_of,
+    standards_of,
 )
 from coprod_data.commands.event_log import record
-from coprod_data.commands.rows import kept, known, locked, must_be_as_opened, must_be_new
+from coprod_data.commands.rows import (
+    kept,
+    known,
+    locked,
+    must_be_as_opened,
+    must_be_new,
+    must_be_promised_theme,
+)
 from coprod_data.models import AuditAnswer, AuditReturn, AuditRound, AuditStandard, Service
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused, Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import optional_text, required_line, required_text
 from coprod_data.scopes.audits import reviewable_by
 from coprod_data.scopes.one_person import everybody_of, same_person
-from coprod_data.vocabulary.audits import Rater, ReturnState
+from coprod_data.vocabulary.audits import Rater, ReturnState, StandardSet
 from coprod_data.vocabulary.events import EventKind
 
 
@@ -34,11 +44,14 @@ def open_round(
     *,
     title: str,
     due_on: date,
-    standards: Sequence[Standard] = DEFAULT_STANDARDS,
+    standards: Sequence[Standard] | StandardSet = DEFAULT_STANDARDS,
+    theme_id: int | None = None,
 ) -> int:
     """Open this year's round, with one return for each service. Returns the round's id.
 
-    Raises Invalid when another round has this title or day, or when the date has passed.
+    `theme_id` is the part of The Promise that opportunities out of its gaps belong to; without it
+    none are made. Raises NotFound, and Invalid when another round has this title or day, or when
+    the date has passed.
     """
     actor.must(Permission.AUDITS_OPEN)
     today = london_day(actor.at)
@@ -49,7 +62,10 @@ def open_round(
     must_be_new(db, AuditRound, "round", taken=taken, title=title)
     if known(db, AuditRound, opened_on=today):
         raise Invalid(taken, field="title")
-    audit_round = AuditRound(title=title, opened_on=today, due_on=due_on)
+    must_be_promised_theme(db, theme_id)
+    if isinstance(standards, StandardSet):
+        standards = standards_of(db, standards)
+    audit_round = AuditRound(title=title, opened_on=today, due_on=due_on, theme_id=theme_id)
     db.add(audit_round)
     db.flush()
     for service_id in db.scalars(
@@ -58,7 +74,7 @@ def open_round(
         db.add(AuditReturn(round_id=audit_round.id, service_id=service_id))
     record(db, actor, EventKind.AUDIT_OPENED, audit_round)
     for standard in standards:
-        add_standard(db, actor, audit_round.id, **standard._asdict())
+        _add(db, actor, audit_round.id, **standard._asdict())
     return audit_round.id
 
 
@@ -72,23 +88,25 @@ def add_standard(
     wording: str,
     source: str = "",
 ) -> int:
-    """Add a standard at the end of a round. Returns its id.
+    """Add a standard at the end of a round, which makes a new version of its standards. Returns
+    its id.
 
     Raises NotFound, Invalid, and Refused once a service has answered.
     """
     actor.must(Permission.AUDITS_OPEN)
-    locked(db, AuditRound, round_id, "round")
-    begun = sa.exists().where(
-        AuditReturn.round_id == round_id, AuditReturn.state != ReturnState.OPENED
+    must_be_unanswered(db, round_id).standards_version += 1
+    return _add(
+        db, actor, round_id, reference=reference, short=short, wording=wording, source=source
     )
-    if db.scalar(sa.select(begun)):
-        raise Refused(
-            "Services have started to answer, so the standards of this round cannot change."
-        )
+
+
+def _add(
+    db: Session, actor: Actor, round_id: int, *, reference: str, short: str, wording: str,
+    source: str = "",
+) -> int:  # fmt: skip
     reference = required_line(reference, "reference", "Give the standard a number.", 12)
-    taken = db.scalars(
-        sa.select(AuditStandard.reference).where(AuditStandard.round_id == round_id)
-    ).all()
+    there = sa.select(AuditStandard).where(AuditStandard.round_id == round_id)
+    taken = {one.reference: one.position for one in db.scalars(there)}
     if reference in taken:
         raise Invalid("Another standard already has this number.", field="reference")
     standard = AuditStandard(
@@ -96,7 +114,7 @@ def add_standard(
         reference=reference,
         short=required_line(short, "short", "Give the standard a short name.", 60),
         wording=required_text(wording, "wording", "Write what good listening looks like."),
-        position=len(taken) + 1,
+        position=max(taken.values(), default=0) + 1,
         source=optional_text(source, "source", 240),
     )
     return kept(db, actor, EventKind.STANDARD_ADDED, standard)
@@ -117,7 +135,8 @@ def answer_standard(
     """Rate a standard: a manager for a service they are responsible for, or young auditors.
 
     `level` is 0 to 3, or None for not looked at. A level without `evidence` is kept, and shown
-    hollow. Young people with an account give only the level; a worker writes what they saw.
+    hollow. Young people with an account give only the level, and only where they were named as
+    auditors; a worker writes what they saw. Their marks are one for all of them.
     `opened` is what the form showed: `answered`, `level`, `evidence`, `plan`. Returns the answer's
     id. Raises NotFound, NotAllowed, Invalid, Refused, ChangedMeanwhile.
     """
@@ -128,12 +147,15 @@ def answer_standard(
     if rater is Rater.SERVICE:
         actor.must(Permission.AUDITS_FILL_OWN)
         must_be_own(db, actor, audit_return)
-        must_be_owed(audit_return)
+        _must_be_of_round(db, standard_id, audit_return.round_id)
+        must_be_owed(db, audit_return)
     else:
         actor.must(Permission.AUDITS_RATE_YOUNG)
         must_be_looked_at(audit_return)
+        if Role.YOUTH_VOICE not in actor.roles:
+            must_be_auditor(db, actor, audit_return)
         _only_a_worker_writes(actor, evidence, plan)
-    _must_be_of_round(db, standard_id, audit_return.round_id)
+        _must_be_of_round(db, standard_id, audit_return.round_id)
     answer = db.scalar(
         sa.select(AuditAnswer).where(
             AuditAnswer.return_id == return_id,
@@ -175,7 +197,7 @@ def submit_return(db: Session, actor: Actor, return_id: int) -> None:
     actor.must(Permission.AUDITS_FILL_OWN)
     audit_return = return_of(db, return_id)
     must_be_own(db, actor, audit_return)
-    must_be_owed(audit_return)
+    must_be_owed(db, audit_return)
     answered = sa.select(AuditAnswer.standard_id).where(
         AuditAnswer.return_id == return_id, AuditAnswer.rater == Rater.SERVICE
     )

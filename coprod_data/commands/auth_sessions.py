@@ -200,7 +200,7 @@ def _one_at_a_time(db: Session) -> None:
 
 
 def _tidy(username: str) -> str:
-    return clean_start(username, LONGEST).lower()
+    return clean_start(username, LONGEST + 1).lower()  # a longer one is nobody's
 
 
 def _person(db: Session, username: str) -> Person | None:

@@ -10,14 +10,14 @@ from coprod_data.models import Draft
 from coprod_data.permissions import Actor, NotAllowed, Permission, Role
 from coprod_data.rules.draft_marks import DraftMark
 from coprod_data.rules.own_words import replaced
-from coprod_data.rules.texts import clean_start
+from coprod_data.rules.texts import optional_text
 from coprod_data.scopes.left_words import left_in
 from coprod_data.scopes.presence import DRAFT_FORM
 from coprod_data.scopes.quotes_chosen import subject_of
 from coprod_data.scopes.retention import old_drafts, over_before
 from coprod_data.vocabulary.rewordings import RUN_OUT, TAKEN_OUT
 
-LONGEST_DRAFT = 60_000  # a whole Promise, pasted
+LONGEST_DRAFT = 200_000  # three times the longest text that any form takes: nothing is cut before
 
 
 def keep_draft(
@@ -105,7 +105,7 @@ def _kept(db: Session, actor: Actor, form: str, subject: str, text: str) -> str:
         raise NotAllowed("Your words stay on your own device until you send them.")
     if form == DRAFT_FORM:
         must_open_for_draft(db, actor, subject)
-    kept = clean_start(text, LONGEST_DRAFT)
+    kept = optional_text(text, "text", LONGEST_DRAFT)
     if form != DRAFT_FORM:
         kept = replaced(kept, left_in(db, actor, kept, time_over=True), RUN_OUT)
         kept = replaced(kept, left_in(db, actor, kept), TAKEN_OUT)

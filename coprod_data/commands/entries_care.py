@@ -15,6 +15,7 @@ from coprod_data.commands.entries_rules import (
     must_be_translated,
     must_have_read,
     must_have_read_beside,
+    must_have_read_taken_back,
     open_hold,
     open_wishes_of,
     with_its_words,
@@ -181,8 +182,8 @@ def let_go(db: Session, actor: Actor, entry_id: int) -> None:
     """Let go of an entry that was taken back before anybody, or after one person alone, decided:
     its words are erased.
 
-    Flagged words beside it that nobody has read yet are let go, or held, for themselves. So is each
-    wish to talk: it is opened and let go first.
+    What else of its card was taken back, or waits, is read first, and let go, or held, for itself.
+    So is each wish to talk: it is opened and let go first.
     Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.ENTRIES_READ_HELD)
@@ -196,6 +197,7 @@ def let_go(db: Session, actor: Actor, entry_id: int) -> None:
     must_have_read(db, actor, entry, since=entry.withdrawn_at)
     if open_wishes_of(db, entry):
         raise Refused("They want somebody to talk to them. Open that and let it go first.")
+    must_have_read_taken_back(db, actor, entry)
     must_be_translated(entry)
     erase_what_was_read(db, actor, entry)
     record(db, actor, EventKind.ENTRY_LET_GO, entry)

@@ -31,8 +31,8 @@ def pass_to_worker(db: Session, actor: Actor, entry_id: int, *, why: str = "") -
     actor.must(Permission.ENTRIES_CHECK)
     entry = entry_to_check(db, actor, entry_id)
     must_have_read(db, actor, entry)
-    must_have_read_card(db, actor, entry)
     _must_have_wish(db, entry)
+    must_have_read_card(db, actor, entry)
     must_be_translated(entry)
     why = answered(entry, why)
     if entry.flagged:

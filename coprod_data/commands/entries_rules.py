@@ -20,7 +20,7 @@ from coprod_data.scopes.held_cards import unread_with_hold, why_not_to_write
 from coprod_data.scopes.one_person import same_person
 from coprod_data.scopes.presence import others_at
 from coprod_data.scopes.second_person import about_whom
-from coprod_data.scopes.watched_cards import unread_beside_entry, unread_on_card
+from coprod_data.scopes.watched_cards import unread_beside_entry, unread_on_card, unread_taken_back
 from coprod_data.vocabulary.entries import ConsentUse, VersionKind
 from coprod_data.vocabulary.entry_care import StepKind
 
@@ -171,11 +171,16 @@ def unread_wish(db: Session, entry: CardEntry) -> str:
     return "They asked for somebody to talk to, and took it back. Safeguarding reads that first."
 
 
-def must_have_read_card(db: Session, actor: Actor, entry: CardEntry) -> None:
-    """Check, where anything on a card asks for care, that somebody has read all that waits on it.
+def must_have_read_card(
+    db: Session, actor: Actor, entry: CardEntry, *, wishes: bool = True
+) -> None:
+    """Check, where anything on a card asks for care, that somebody has read all that waits on it,
+    and every wish to talk, which is for whoever decides about the words.
 
     What its author wrote last may change what is decided. Raises Refused.
     """
+    if wishes:
+        _none_unread_wish(db, entry)
     this = aliased(CardEntry)
     beside = sa.select(CardEntry.id).join(this, this.id == entry.id)
     _none_unread(db, actor, beside.where(unread_on_card(this)), WAITS_TOO)
@@ -185,12 +190,26 @@ def must_have_read_before_others(db: Session, actor: Actor, entry: CardEntry) ->
     """Check, before words go to others, that somebody has read all else that waits on the card, and
     every wish to talk. Raises Refused.
     """
-    main = entry if entry.about_id is None else db.get_one(CardEntry, entry.about_id)
-    if first := unread_wish(db, main):
-        raise Refused(first)
+    _none_unread_wish(db, entry)
     this = aliased(CardEntry)
     beside = sa.select(CardEntry.id).join(this, this.id == entry.id)
     _none_unread(db, actor, beside.where(unread_beside_entry(this)), WAITS_TOO)
+
+
+def must_have_read_taken_back(db: Session, actor: Actor, entry: CardEntry) -> None:
+    """Check, before anything of a card is let go, that somebody has read all of it that was taken
+    back unread, and all that waits on it. Raises Refused.
+    """
+    this = aliased(CardEntry)
+    beside = sa.select(CardEntry.id).join(this, this.id == entry.id)
+    unread = sa.or_(unread_taken_back(this), unread_beside_entry(this))
+    _none_unread(db, actor, beside.where(unread), WAITS_TOO)
+
+
+def _none_unread_wish(db: Session, entry: CardEntry) -> None:
+    main = entry if entry.about_id is None else db.get_one(CardEntry, entry.about_id)
+    if first := unread_wish(db, main):
+        raise Refused(first)
 
 
 def _none_unread(db: Session, actor: Actor, unread: sa.Select[int], sentence: str) -> None:

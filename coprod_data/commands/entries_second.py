@@ -71,7 +71,7 @@ def agree_step(db: Session, actor: Actor, entry_id: int, kind: StepKind) -> None
     if kind in CHECKING:
         entry_to_check(db, actor, entry_id, after=kind)
     if kind in (*CHECKING, StepKind.END_WISH):
-        must_have_read_card(db, actor, entry)
+        must_have_read_card(db, actor, entry, wishes=kind is not StepKind.END_WISH)
     if kind in (StepKind.ASK_BACK, StepKind.CLOSE):
         must_write(db, actor, entry)
     if kind is StepKind.CLOSE:

@@ -107,7 +107,7 @@ def close_wish(db: Session, actor: Actor, wish_id: int, *, ending: WishEnd) -> N
         raise Refused("They took this back. Safeguarding lets it go.")
     if wish.opened_at is None:
         raise Refused("Open it and try to reach them first.")
-    must_have_read_card(db, actor, entry)
+    must_have_read_card(db, actor, entry, wishes=False)  # each is closed for itself
     propose(db, actor, entry, StepKind.END_WISH, detail={"ending": WishEnd(ending).value})
 
 

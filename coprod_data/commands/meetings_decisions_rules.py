@@ -10,7 +10,7 @@ from coprod_data.commands.rows import locked, must_be_an_adult, must_be_promised
 from coprod_data.models import Decision, Person, Service
 from coprod_data.permissions import KEEPERS, Invalid, NotFound, Refused
 from coprod_data.rules.meeting_decision import Said
-from coprod_data.rules.texts import optional_text, required_line
+from coprod_data.rules.texts import optional_names, optional_text, required_line
 from coprod_data.scopes.people import holds
 from coprod_data.vocabulary.meetings import TO_BE_DONE
 
@@ -25,7 +25,7 @@ def checked(said: Said, today: date) -> Said:
         said,
         recommendation=optional_text(said.recommendation, "recommendation"),
         wording=required_line(said.wording, "wording", "Say in a line what was decided.", 240),
-        together_with=" ".join(optional_text(said.together_with, "together_with", 160).split()),
+        together_with=optional_names(said.together_with, "together_with"),
     )
     if said.result not in TO_BE_DONE:
         return replace(said, commitment_id=None, service_id=None)

@@ -11,11 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import in_turn
-from coprod_data.models import Notice, Person
+from coprod_data.models import Notice, Person, ToldToLado
 from coprod_data.permissions import Actor, Permission, Refused
 from coprod_data.rules.clocks import is_working_time, london_day, next_working_moment
 from coprod_data.scopes.duty import hours_of, is_away, people_on_duty
 from coprod_data.scopes.notices import notice_host
+from coprod_data.scopes.second_person_lado import for_the_lado, lado_address
 from coprod_data.store.actors import roles_of
 from coprod_data.vocabulary.notices import NoticeFault, NoticeKind
 
@@ -76,8 +77,8 @@ def claim_notices(db: Session, actor: Actor) -> list[int]:
     """Count one more try for each notice that is due, and return their ids, 20 at most.
 
     Until it is settled each is due again only later, so that no two servers send it. One whose
-    person has opened their work, is away or has left is not sent; outside duty hours what can wait
-    does.
+    person has opened their work, is away or has left is not sent, nor one to the LADO once somebody
+    on duty may read; outside duty hours what can wait does.
     """
     actor.must(Permission.JOBS_RUN)
     if notice_host(db)[0] is None:
@@ -100,8 +101,8 @@ def claim_notices(db: Session, actor: Actor) -> list[int]:
         if notice.seen_at is not None:  # kept, so that the same is not said again
             notice.due_at = notice.failed = None
         elif _is_void(db, notice, actor.at):
-            db.delete(notice)
-        elif notice.kind is not NoticeKind.TEST and not reads_now and (
+            _forget(db, Notice.id == notice.id)
+        elif notice.kind in (NoticeKind.URGENT, NoticeKind.TURN) and not reads_now and (
             notice.kind is NoticeKind.TURN or notice.person_id not in on_duty
         ):  # fmt: skip
             notice.due_at = opens_at
@@ -139,7 +140,17 @@ def forget_notices(db: Session, actor: Actor) -> None:
     actor.must(Permission.JOBS_RUN)
     old = Notice.made_at < actor.at - timedelta(days=KEPT_DAYS)
     stale = sa.and_(Notice.due_at.is_not(None), Notice.made_at < actor.at - A_TURN_EVERY)
-    db.execute(sa.delete(Notice).where(sa.or_(old, stale)))
+    _forget(db, sa.or_(old, stale))
+
+
+def _forget(db: Session, which: sa.ColumnElement[bool]) -> None:
+    """Delete notices. What the LADO was not told in one of them is told in another."""
+    gone = sa.select(Notice.id).where(which)
+    told = sa.select(Notice.id).where(which, Notice.sent_at.is_not(None))
+    of_told = ToldToLado.notice_id.in_(told)
+    db.execute(sa.update(ToldToLado).where(of_told).values(notice_id=None))
+    db.execute(sa.delete(ToldToLado).where(ToldToLado.notice_id.in_(gone)))
+    db.execute(sa.delete(Notice).where(which))
 
 
 def _make(db: Session, actor: Actor, person_id: int, kind: NoticeKind) -> None:
@@ -169,7 +180,11 @@ def _same_day(last: Notice | None, now: datetime) -> bool:
 
 
 def _is_void(db: Session, notice: Notice, now: datetime) -> bool:
-    """Say whether a notice must not go out: its person has left, gave no address, or is away."""
+    """Say whether a notice must not go out: its person has left, gave no address, or is away;
+    or there is nothing any more that the LADO is told of.
+    """
+    if notice.person_id is None:
+        return not (lado_address(db) and for_the_lado(db, now))
     person = db.get_one(Person, notice.person_id)
     left = roles_of(db, person.id).isdisjoint(Permission.NOTICES_OWN.holders)
     if left or person.disabled_at is not None or not person.work_email:

@@ -1,6 +1,7 @@
 """Co-production opportunities: suggest, word, review, open, start the work."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +25,7 @@ from coprod_data.models import (
     ReportCard,
 )
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
+from coprod_data.rules.clocks import london_day
 from coprod_data.rules.opportunity_wording import Wording
 from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.scopes.entries import words_for
@@ -146,23 +148,47 @@ def add_source(
     record_if_changed(db, actor, EventKind.OPPORTUNITY_CHANGED, opportunity)
 
 
-def review_opportunity(db: Session, actor: Actor, opportunity_id: int, *, meeting_id: int) -> None:
-    """Record the meeting at which a suggestion was reviewed. Raises NotFound, NoLongerOpen."""
+def review_opportunity(
+    db: Session,
+    actor: Actor,
+    opportunity_id: int,
+    *,
+    meeting_id: int,
+    review_on: date,
+    opened: Mapping[str, Any] | None = None,
+) -> None:
+    """Record the meeting at which a group reviewed it, and the day on which it looks again.
+
+    It is reviewed again until there is an outcome; only the first time changes its state. `opened`
+    holds the `meeting_id` and `review_on` that the form showed. Raises NotFound, NoLongerOpen,
+    Invalid, ChangedMeanwhile.
+    """
     actor.must(Permission.OPPORTUNITIES_OPEN)
-    opportunity = opportunity_of(db, opportunity_id, S.SPOTTED)
+    opportunity = opportunity_of(
+        db, opportunity_id, S.SPOTTED, S.REVIEWED, S.OPEN, S.MATCHED, S.WORKING
+    )
     if db.get(GroupMeeting, meeting_id) is None:
         raise NotFound("We could not find that meeting.", field="meeting")
-    opportunity.state, opportunity.reviewed_meeting_id = S.REVIEWED, meeting_id
-    record(db, actor, EventKind.OPPORTUNITY_REVIEWED, opportunity)
+    if review_on <= london_day(actor.at):
+        raise Invalid("Choose a day after today on which to look again.", field="review_on")
+    now = {"meeting_id": opportunity.reviewed_meeting_id, "review_on": opportunity.review_on}
+    must_be_as_opened(now, opened, {"meeting_id": meeting_id, "review_on": review_on})
+    if opportunity.state is S.SPOTTED:
+        opportunity.state = S.REVIEWED
+    opportunity.reviewed_meeting_id, opportunity.review_on = meeting_id, review_on
+    record_if_changed(db, actor, EventKind.OPPORTUNITY_REVIEWED, opportunity)
 
 
 def open_opportunity(db: Session, actor: Actor, opportunity_id: int) -> None:
     """Open an opportunity for members to join; its waiting time starts now.
 
-    Raises NotFound, NoLongerOpen, and Invalid when something that people need to know is missing.
+    Raises NotFound, NoLongerOpen, Invalid when something that people need to know is missing, and
+    Refused where the server spotted it and no group has reviewed it.
     """
     actor.must(Permission.OPPORTUNITIES_OPEN)
     opportunity = opportunity_of(db, opportunity_id, S.SPOTTED, S.REVIEWED)
+    if opportunity.state is S.SPOTTED and opportunity.spotted_by_id is None:
+        raise Refused("The group looks at this first, because no person suggested it.")
     Wording.of(opportunity).must_be_whole()
     opportunity.state, opportunity.opened_at = S.OPEN, actor.at
     record(db, actor, EventKind.OPPORTUNITY_OPENED, opportunity)

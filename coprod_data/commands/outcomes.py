@@ -31,7 +31,7 @@ from coprod_data.models import (
     OutcomeAction,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused
-from coprod_data.rules.texts import is_blank, required_text
+from coprod_data.rules.texts import is_blank, names_nobody, required_text
 from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.scopes.opportunities import matched
 from coprod_data.vocabulary.actions import NAMEABLE
@@ -70,6 +70,8 @@ def propose_outcome(
         raise Refused("An outcome comes from work in progress. Start working first.")
     said = required_text(you_said, "you_said", "Say what young people asked for.")
     partners = required_text(worked_with, "worked_with", "Say who worked on it with them.")
+    if names_nobody(partners):
+        raise Invalid("Say who worked on it with them.", field="worked_with")
     text = required_text(what_changed, "what_changed", "Say what is different now.")
     _must_have_no_open_proposal(db, opportunity)
     named = set(action_ids)

@@ -18,6 +18,7 @@ from coprod_data.models import PageFeedback, PageWords
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import ONLY_SIGNS, required_text, says_something
+from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.store.card_codes import form_digest
 from coprod_data.vocabulary.entries import EntryKind
 from coprod_data.vocabulary.events import EventKind
@@ -55,13 +56,15 @@ def write_about_page(
     text: str,
     form_id: str,
     reply_to_id: int | None = None,
+    about: SaidAbout = NOTHING_SAID,
 ) -> bool:
     """Keep what somebody writes about a page as an entry that the team reads first, whoever wrote
     it. Returns whether it is new.
 
-    It has no card code. `reply_to_id` is the account of an adult who wants an answer; nobody else
-    is asked who they are. Called in a transaction of its own, nothing joins it to the presses.
-    Raises NotFound, Invalid, Refused, and NobodyOnDuty for words that nobody would read.
+    It has no card code. Whom it is `about` never see it. `reply_to_id` is the account of an adult
+    who wants an answer; nobody else is asked who they are. Called in a transaction of its own,
+    nothing joins it to the presses. Raises NotFound, Invalid, Refused, and NobodyOnDuty for words
+    that nobody would read.
     """
     actor.must(Permission.ENTRIES_SEND)
     _must_be_a_page(page)
@@ -83,6 +86,8 @@ def write_about_page(
         uses=frozenset(),
         language="en",
         kind=EntryKind.PAGE,
+        about_us=about.about_us,
+        meant=about.whom,
     )
     db.add(PageWords(entry_id=entry.id, page=page, reply_to_id=reply_to_id))
     record(db, actor, EventKind.ENTRY_SENT, entry)

@@ -21,7 +21,7 @@ from coprod_data.models import (
 from coprod_data.models.base import Row
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.clocks import london_day
-from coprod_data.rules.texts import optional_text, required_line
+from coprod_data.rules.texts import names_nobody, optional_text, required_line
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.surveys import CameOf, ChosenHow
@@ -124,6 +124,8 @@ def _checked(db: Session, actor: Actor, typed: PriorityTyped) -> dict[str, Any]:
         raise Invalid("Write a priority down once it has been chosen.", field="chosen_on")
     if typed.finding_id is not None and db.get(SurveyFinding, typed.finding_id) is None:
         raise NotFound("We could not find that finding. Reload the page.")
+    if names_nobody(typed.chosen_by):
+        raise Invalid(WHO, field="chosen_by")
     return {
         **vars(typed),
         "title": required_line(typed.title, "title", "Say what young people chose."),

@@ -20,7 +20,7 @@ from coprod_data.commands.rows import (
 from coprod_data.models import Project
 from coprod_data.permissions import Actor, Invalid, Permission, Refused
 from coprod_data.rules.clocks import london_day
-from coprod_data.rules.texts import optional_text, required_line, required_text
+from coprod_data.rules.texts import optional_names, optional_text, required_line, required_text
 from coprod_data.vocabulary.events import EventKind
 
 STAGES = ("at_start", "in_middle", "at_end")
@@ -85,6 +85,23 @@ def change_project(
     record_if_changed(db, actor, EventKind.PROJECT_CHANGED, row)
 
 
+def hand_over_project(
+    db: Session, actor: Actor, project_id: int, *, from_id: int, to_id: int
+) -> None:
+    """Give a project that somebody owned to another owner.
+
+    Raises NotFound, NotAllowed, Refused, Invalid, and ChangedMeanwhile where it is not theirs.
+    """
+    actor.must(Permission.PROJECTS_WRITE, Permission.PROJECTS_OWN)
+    row = _to_change(db, actor, project_id)
+    if row.finished_on is not None:
+        raise Refused("This project has finished, so it stays with its owner.")
+    must_be_as_opened({"owner_id": row.owner_id}, {"owner_id": from_id}, {"owner_id": to_id})
+    must_be_led(db, actor, Project, service_id=row.service_id, owner_id=to_id, before=row)
+    row.owner_id = to_id
+    record_if_changed(db, actor, EventKind.PROJECT_CHANGED, row)
+
+
 def plan_involvement(
     db: Session,
     actor: Actor,
@@ -103,7 +120,7 @@ def plan_involvement(
     row = _to_change(db, actor, project_id)
     if row.finished_on is not None:
         raise Refused("This project has finished. Its plan stays as it was.")
-    agreed_with = " ".join(optional_text(plan.agreed_with, "agreed_with", 160).split())
+    agreed_with = optional_names(plan.agreed_with, "agreed_with")
     agreed = bool(agreed_with or plan.agreed_on)
     values: dict[str, Any] = {
         **{name: optional_text(getattr(plan, name), name) for name in STAGES},

@@ -21,7 +21,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, ChangedMeanwhile, Invalid, Permission, Refused
 from coprod_data.rules.clocks import london_day
-from coprod_data.rules.texts import optional_text, required_line
+from coprod_data.rules.texts import optional_names, required_line
 from coprod_data.scopes import entries_family
 from coprod_data.scopes.promise import lines_of, version_in_force
 from coprod_data.vocabulary.events import EventKind
@@ -74,7 +74,7 @@ def adopt_promise(
         many = f"{left} actions have" if left > 1 else "1 action has"
         raise Refused(f"{many} no home in this version yet. Decide about each of them first.")
     version.adopted_by = required_line(adopted_by, "adopted_by", "Say who adopted it.")
-    version.written_with = optional_text(written_with, "written_with", 240)
+    version.written_with = optional_names(written_with, "written_with", 240)
     version.adopted_on = _possible_day(db, adopted_on, london_day(actor.at))
     carried_on = _carried_on(db, themes)
     heirs = _heirs(db, carried_on)

@@ -85,6 +85,21 @@ def change_recruitment(
     record_if_changed(db, actor, EventKind.RECRUITMENT_CHANGED, row)
 
 
+def hand_over_recruitment(
+    db: Session, actor: Actor, recruitment_id: int, *, from_id: int, to_id: int
+) -> None:
+    """Give a recruitment that somebody led to another to lead.
+
+    Raises NotFound, NotAllowed, Invalid, and ChangedMeanwhile where it is not theirs.
+    """
+    actor.must(Permission.RECRUITMENT_WRITE, Permission.RECRUITMENT_OWN)
+    row = _to_change(db, actor, recruitment_id)
+    must_be_as_opened({"owner_id": row.owner_id}, {"owner_id": from_id}, {"owner_id": to_id})
+    must_be_led(db, actor, Recruitment, service_id=row.service_id, owner_id=to_id, before=row)
+    row.owner_id = to_id
+    record_if_changed(db, actor, EventKind.RECRUITMENT_CHANGED, row)
+
+
 def remove_recruitment(db: Session, actor: Actor, recruitment_id: int) -> None:
     """Delete a recruitment that was written down by mistake and whose panel has not met.
 

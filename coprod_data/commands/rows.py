@@ -31,7 +31,7 @@ from coprod_data.permissions import (
     Refused,
     Role,
 )
-from coprod_data.scopes.owned_rows import RIGHTS, Owned, may_be_changed_by
+from coprod_data.scopes.owned_rows import RIGHTS, Led, may_be_changed_by
 from coprod_data.scopes.people import holds
 from coprod_data.scopes.promise import theme_in_force
 from coprod_data.vocabulary.events import EventKind
@@ -148,7 +148,7 @@ def must_be_an_adult(db: Session, person_id: int, why: str) -> None:
         raise Invalid(why, field="person")
 
 
-def must_keep(db: Session, actor: Actor, noun: Owned, row_id: int) -> None:
+def must_keep(db: Session, actor: Actor, noun: Led, row_id: int) -> None:
     """Check that this actor may change a project or a recruitment. Raises NotAllowed."""
     if not db.scalar(sa.select(noun.id).where(noun.id == row_id, may_be_changed_by(actor, noun))):
         raise actor.refusal(
@@ -160,7 +160,7 @@ def must_keep(db: Session, actor: Actor, noun: Owned, row_id: int) -> None:
 def must_be_led(
     db: Session,
     actor: Actor,
-    noun: Owned,
+    noun: Led,
     *,
     service_id: int,
     owner_id: int,

@@ -13,6 +13,8 @@ from coprod_data.commands.sessions_rules import session_of
 from coprod_data.models import (
     CoproductionSession,
     Opportunity,
+    RoomScreen,
+    RoomWords,
     Service,
     SessionCame,
     SessionFound,
@@ -178,11 +180,13 @@ def write_up_session(
 def close_session(db: Session, actor: Actor, session_id: int) -> None:
     """Close a session that was held, reviewed and written up. Raises NotFound, Refused.
 
-    Nothing is closed without an answer to what could be done together.
+    Nothing is closed without an answer to what could be done together. Its code takes no words any
+    more, and what was on its wall is off it for good, also if it is opened again.
     """
     actor.must(Permission.SESSIONS_CLOSE)
     session = session_of(db, actor, session_id, S.WRITTEN_UP)
     session.state = S.CLOSED
+    _end_the_wall(db, session, actor.at)
     record(db, actor, EventKind.SESSION_CLOSED, session)
 
 
@@ -205,6 +209,16 @@ def _hold(db: Session, session: CoproductionSession, at: datetime) -> None:
     )
     session.state, session.held_at = S.HELD, at
     session.review_by, session.write_up_by = review, write_up
+
+
+def _end_the_wall(db: Session, session: CoproductionSession, at: datetime) -> None:
+    """Close the wall of a session and keep all that was sent for it off for good."""
+    screens = sa.select(RoomScreen).filter_by(session_id=session.id, closed_at=None)
+    for screen in db.scalars(screens.with_for_update()):
+        screen.closed_at = at
+    words = sa.select(RoomWords).filter_by(session_id=session.id, kept_off_at=None)
+    for one in db.scalars(words.with_for_update()):
+        one.kept_off_at = at
 
 
 def _must_be_a_count(db: Session, part: Part, number: int) -> None:

@@ -17,14 +17,14 @@ from coprod_data.vocabulary.sessions import SessionState
 def make_join_code(db: Session, actor: Actor, session_id: int) -> str:
     """Give a session its join code, or return the one it has. No other session near it has it.
 
-    Raises NotFound, NotAllowed, and Refused once it is over or cancelled, or where it was
+    Raises NotFound, NotAllowed, and Refused once it is over, closed or cancelled, or where it was
     planned after it had begun.
     """
     actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
     session = session_of(db, actor, session_id)
     if session.state is SessionState.CANCELLED:
         raise Refused("This session is cancelled, so it has no code.")
-    if closes_at(session.ends_at) < actor.at:
+    if session.state is SessionState.CLOSED or closes_at(session.ends_at) < actor.at:
         raise Refused("This session is over, so it has no code any more.")
     must_be_planned_ahead(session)
     if (live := _live(db, session)) is not None:

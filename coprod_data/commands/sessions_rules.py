@@ -18,7 +18,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused
 from coprod_data.rules.session_plan import SessionPlan
-from coprod_data.scopes.sessions import may_change, plans_sessions
+from coprod_data.scopes.sessions import may_change, plans_sessions, was_planned_ahead
 from coprod_data.vocabulary.sessions import WAS_HELD, SessionState
 
 
@@ -126,7 +126,7 @@ def must_stay_on_its_day(db: Session, session: CoproductionSession) -> None:
 
 def must_be_planned_ahead(session: CoproductionSession) -> None:
     """Go on only where a session was planned before it began. Raises Refused."""
-    if session.planned_at > session.starts_at:
+    if not was_planned_ahead(session):
         raise Refused("It was written down after it had begun, so phones cannot join it.")
 
 

@@ -21,6 +21,8 @@ def open_screen(db: Session, actor: Actor, session_id: int) -> None:
     actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
     session = session_of(db, actor, session_id)
     time = join_time(session.starts_at, session.ends_at, actor.at)
+    if session.state is SessionState.CLOSED:
+        raise Refused("This session is closed, so it has no wall any more.")
     if session.state is SessionState.CANCELLED or time is not JoinTime.OPEN:
         raise Refused("Open the wall on the day, from 15 minutes before the session.")
     must_be_planned_ahead(session)

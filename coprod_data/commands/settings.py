@@ -14,12 +14,14 @@ from coprod_data.commands.settings_rules import (
     checked_host,
     in_their_order,
     must_hold_safeguarding,
+    must_ring_somebody_else,
+    name_and_number,
     only_changes,
     phone_number,
 )
 from coprod_data.models import CardEntry, Setting
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission
-from coprod_data.rules.addresses import site_address
+from coprod_data.rules.addresses import email_address, site_address
 from coprod_data.rules.clocks import Hours
 from coprod_data.rules.texts import optional_text, required_line
 from coprod_data.scopes.duty import Contact
@@ -73,6 +75,8 @@ class Rota:
     social_work: str = ""
     lado_name: str = ""
     lado_phone: str = ""
+    lado_email: str = ""
+    lado_rings: str = ""
 
 
 def change_duty(
@@ -82,8 +86,8 @@ def change_duty(
 
     Only an account that holds `safeguarding` can be named, each for one post and with a number.
     With nobody named the form for young people is closed. With `opened`, the stored values that the
-    form showed, only what was changed in it is changed. Raises Invalid, with its field, and
-    ChangedMeanwhile.
+    form showed, only what was changed in it is changed. A LADO who gets notices is told whom to
+    ring, who is nobody on duty. Raises Invalid, with its field, and ChangedMeanwhile.
     """
     actor.must(Permission.DUTY_CHANGE)
     actor.must_have_proved()
@@ -108,9 +112,19 @@ def change_duty(
         ),
         SettingKey.DUTY_LADO_NAME: " ".join(lado.split()),
         SettingKey.DUTY_LADO_PHONE: phone_number(rota.lado_phone, SettingKey.DUTY_LADO_PHONE.value),
+        SettingKey.DUTY_LADO_EMAIL: email_address(
+            rota.lado_email, SettingKey.DUTY_LADO_EMAIL.value, needed=False
+        ),
+        SettingKey.DUTY_LADO_RINGS: name_and_number(
+            rota.lado_rings, SettingKey.DUTY_LADO_RINGS.value
+        ),
     }
     kept = only_changes(db, typed, opened)
-    must_hold_safeguarding(db, {post: kept[key] for post, key in POSTS.items()})
+    named = {post: kept[key] for post, key in POSTS.items()}
+    must_hold_safeguarding(db, named)
+    must_ring_somebody_else(
+        kept[SettingKey.DUTY_LADO_EMAIL], kept[SettingKey.DUTY_LADO_RINGS], named
+    )
     for key, value in kept.items():
         _keep(db, actor, key, value)
 

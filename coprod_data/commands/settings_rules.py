@@ -93,6 +93,38 @@ def phone_number(typed: str, field: str, *, needed: bool = False) -> str:
     return number
 
 
+def name_and_number(typed: str, field: str) -> str:
+    """Return somebody's name with their number, on one line, or nothing. Raises Invalid."""
+    if is_blank(typed):
+        return ""
+    sentence = "Write a name and a phone number, for example Sam Okoro, 01632 960001."
+    line = required_line(typed, field, sentence, 160)
+    if sum(letter.isdecimal() for letter in line) < 3 or not any(map(str.isalpha, line)):
+        raise Invalid(sentence, field=field)
+    return line
+
+
+def must_ring_somebody_else(
+    email: str, rings: str, named: Mapping[DutyPost, dict[str, Any] | None]
+) -> None:
+    """Check that a LADO who gets a notice is told whom to ring: nobody of those on duty, because
+    it may be about them. Raises Invalid.
+    """
+    field = SettingKey.DUTY_LADO_RINGS.value
+    if email and not rings:
+        raise Invalid("Say whom the LADO rings: the notice says nothing else.", field=field)
+    for contact in named.values():
+        if contact and _digits(contact["phone"]) in _digits(rings):
+            raise Invalid(
+                "Name somebody who is not on duty. The notice may be about those who are.",
+                field=field,
+            )
+
+
+def _digits(written: str) -> str:
+    return "".join(filter(str.isdecimal, written))
+
+
 def checked_host(host: NoticeHost) -> NoticeHost:
     """Return a host as it is kept; no password goes over an open connection. Raises Invalid."""
     if isinstance(host, NotifyHost):

@@ -24,7 +24,14 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import required_line
 from coprod_data.rules.training import CoursePlan
 from coprod_data.scopes.people import ever_young
-from coprod_data.scopes.training import audiences_of, coming, ranked, roles_now, services_of
+from coprod_data.scopes.training import (
+    audiences_of,
+    coming,
+    moved_up,
+    ranked,
+    roles_now,
+    services_of,
+)
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.training import BY_NAME, Audience, BookingState
 
@@ -59,6 +66,9 @@ def book_place(
     _must_be_for(db, course, **who)
     named = person_id is not None or learner_id is not None
     mine = known(db, Booking, date_id=row.id, **who) if named else None
+    live = sa.select(sa.func.count(Booking.id)).where(
+        Booking.date_id == row.id, Booking.state != BookingState.CANCELLED
+    )
     if mine is not None and mine.state is not BookingState.CANCELLED:
         return mine.id
     if named and row.held_on >= today:
@@ -66,10 +76,12 @@ def book_place(
     last = db.scalar(sa.select(sa.func.max(Booking.turn)).where(Booking.date_id == row.id)) or 0
     if row.held_on < today:
         row.recorded_at = None  # somebody came who was not expected: record it once more
+    waits = (db.scalar(live) or 0) >= row.places
     if mine is None:
-        mine = Booking(date_id=row.id, turn=last + 1, person_id=person_id, learner_id=learner_id)
+        mine = Booking(date_id=row.id, turn=last + 1, waited=waits)
+        mine.person_id, mine.learner_id = person_id, learner_id
         return kept(db, actor, EventKind.PLACE_BOOKED, mine)
-    mine.state, mine.turn = BookingState.BOOKED, last + 1
+    mine.state, mine.turn, mine.waited = BookingState.BOOKED, last + 1, waits
     record(db, actor, EventKind.PLACE_BOOKED, mine)
     return mine.id
 
@@ -80,18 +92,31 @@ def give_place_back(db: Session, actor: Actor, booking_id: int) -> None:
     A second call changes nothing. Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.TRAINING_READ)
-    booking = db.get(Booking, booking_id)
-    if booking is None:
-        raise NotFound("We could not find that booking. Reload the page.")
-    _must_be_theirs(db, actor, person_id=booking.person_id, learner_id=booking.learner_id)
-    row = date_in_turn(db, booking.date_id)
-    db.refresh(booking)
+    booking, row = _booking_in_turn(db, actor, booking_id)
     if booking.state in (BookingState.CAME, BookingState.MISSED):
         raise Refused("It was recorded who came, so this cannot be given back any more.")
     if row.held_on < london_day(actor.at) and not actor.may(Permission.TRAINING_KEEP):
         raise Refused(PASSED)
     booking.state = BookingState.CANCELLED
     record_if_changed(db, actor, EventKind.PLACE_GIVEN_BACK, booking)
+
+
+def say_place_is_known(db: Session, actor: Actor, booking_id: int) -> None:
+    """Record that somebody who waited knows of the place they have now: they say so themselves, or
+    who told them does.
+
+    A second call changes nothing. Raises NotFound, NotAllowed, Refused.
+    """
+    actor.must(Permission.TRAINING_READ)
+    booking, _ = _booking_in_turn(db, actor, booking_id)
+    if not booking.waited:
+        return
+    which = sa.select(Booking.id).join(CourseDate, CourseDate.id == Booking.date_id)
+    today = london_day(actor.at)
+    if db.scalar(which.where(Booking.id == booking.id, coming(today), moved_up())) is None:
+        raise Refused("There is no place for them on this day.")
+    booking.waited = False
+    record(db, actor, EventKind.PLACE_KNOWN, booking)
 
 
 def record_attendance(
@@ -179,6 +204,16 @@ def end_learner(db: Session, actor: Actor, learner_id: int) -> None:
         one.state = BookingState.CANCELLED
     learner.left_on = learner.left_on or today
     record_if_changed(db, actor, EventKind.LEARNER_LEFT, learner)
+
+
+def _booking_in_turn(db: Session, actor: Actor, booking_id: int) -> tuple[Booking, CourseDate]:
+    booking = db.get(Booking, booking_id)
+    if booking is None:
+        raise NotFound("We could not find that booking. Reload the page.")
+    _must_be_theirs(db, actor, person_id=booking.person_id, learner_id=booking.learner_id)
+    row = date_in_turn(db, booking.date_id)
+    db.refresh(booking)
+    return booking, row
 
 
 def _must_be_theirs(

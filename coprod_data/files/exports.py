@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from coprod_data.files.exports_actions import ACTION_COLUMNS
 from coprod_data.files.exports_filters import Filters, number, pages
 from coprod_data.files.exports_listening import (
     COURSE_COLUMNS,
     COVERAGE_COLUMNS,
     HEARD_COLUMNS,
+    MEASURE_COLUMNS,
     NEXT_COLUMNS,
     PRIORITY_COLUMNS,
     SURVEY_COLUMNS,
@@ -37,31 +39,32 @@ from coprod_data.files.exports_reads import (
     young_side,
 )
 from coprod_data.files.exports_together import (
+    LIBRARY_COLUMNS,
     PAGE_COLUMNS,
+    POLICY_ACTIVITY_COLUMNS,
+    POLICY_COLUMNS,
     PROJECT_COLUMNS,
     RECRUITMENT_COLUMNS,
     VENUE_COLUMNS,
+    library_chosen,
+    policy_activities,
     projects_chosen,
     recruitment_chosen,
 )
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.queries.groups import groups
 from coprod_data.queries.heard import heard
+from coprod_data.queries.measures import figures_of_days
 from coprod_data.queries.meetings_decisions import every_decision
 from coprod_data.queries.page_feedback import pages_answered
 from coprod_data.queries.papers import papers
+from coprod_data.queries.policies import policies
 from coprod_data.queries.posts import posts
 from coprod_data.queries.priorities import priorities
 from coprod_data.queries.training import courses
 from coprod_data.queries.training_coverage import coverage
 from coprod_data.queries.training_people import who_is_next
 from coprod_data.queries.venues import venues
-from coprod_data.rules.due_days import due_named, due_says
-from coprod_data.vocabulary.actions import (
-    AT_REST,
-    TOO_FEW,
-    WITHOUT_EVIDENCE,
-)
 
 Read = Callable[[Session, Actor, Filters], Iterable[Any]]
 Field = str | Callable[[Any], object]  # the name of a field, or what makes the cell from the row
@@ -97,41 +100,7 @@ def export(
 
 
 EXPORTS: dict[str, Export] = {
-    "actions": Export(
-        actions_chosen,
-        {
-            "No.": "id",
-            "Theme": "theme",
-            "Young people call it": "young_theme",
-            "Commitment no.": "reference",
-            "Commitment": "commitment",
-            "Action": "title",
-            "What you will see": "will_see",
-            "Agreed with": "see_agreed_with",
-            "Stage": "stage",
-            "RAG": "rag",
-            "Recovery plan": "rag_reason",
-            "Owner": "owner",
-            "Service": "service",
-            "Together with": "together_with",
-            "Worked on by": "worked_on_by",
-            "What shows it": "together_shown",
-            "Why staff only": "why_alone",
-            "Due": "due_on",
-            "Due, in words": lambda row: row.due_wording or due_named(row.due_on, row.due_kind),
-            "Late or due in": lambda row: due_says(row.due_in),
-            "First due": "first_due_on",
-            "First due, in words": "first_due_wording",
-            "Milestones met": "met",
-            "Milestones": "whole",
-            "Evidence missing": lambda row: WITHOUT_EVIDENCE if row.without_evidence else None,
-            "Days without movement": lambda row: None if row.stage in AT_REST else row.drift,
-            "Young people say": "face",
-            "Who says so": lambda row: row.face_of.words if row.face_of else TOO_FEW,
-            "Counted at the end of": lambda row: row.face_month and f"{row.face_month:%B %Y}",
-            "Staff say": "staff_say",
-        },
-    ),
+    "actions": Export(actions_chosen, ACTION_COLUMNS),
     "promise": Export(promise_lines, PROMISE_COLUMNS),
     "opportunities": Export(
         opportunities_chosen,
@@ -202,6 +171,7 @@ EXPORTS: dict[str, Export] = {
         },
     ),
     "surveys": Export(survey_chosen, SURVEY_COLUMNS),
+    "measures": Export(lambda db, actor, _at: figures_of_days(db, actor), MEASURE_COLUMNS),
     "priorities": Export(
         lambda db, actor, at: priorities(db, actor, survey_id=number(at, "round")),
         PRIORITY_COLUMNS,
@@ -276,12 +246,12 @@ EXPORTS: dict[str, Export] = {
             "Until": "ended_on",
         },
     ),
-    "venues": Export(
-        lambda db, actor, _filters: venues(db, actor),
-        VENUE_COLUMNS,
-    ),
+    "venues": Export(lambda db, actor, _filters: venues(db, actor), VENUE_COLUMNS),
+    "policies": Export(lambda db, actor, _at: policies(db, actor), POLICY_COLUMNS),
+    "policy_activities": Export(policy_activities, POLICY_ACTIVITY_COLUMNS),
     "projects": Export(projects_chosen, PROJECT_COLUMNS),
     "recruitment": Export(recruitment_chosen, RECRUITMENT_COLUMNS),
+    "library": Export(library_chosen, LIBRARY_COLUMNS),
     "page_feedback": Export(lambda db, actor, _at: pages_answered(db, actor), PAGE_COLUMNS),
     "history": Export(
         events,

@@ -7,6 +7,11 @@ from coprod_data.vocabulary.training import Audience
 
 Field = str | Callable[[Any], object]
 
+
+def _tenths(kept: int | None) -> float | None:
+    return None if kept is None else kept / 10
+
+
 SURVEY_COLUMNS: Mapping[str, Field] = {
     "Survey": lambda row: row.round.survey,
     "Closed on": lambda row: row.round.held_on,
@@ -24,6 +29,19 @@ SURVEY_COLUMNS: Mapping[str, Field] = {
     "Change": lambda row: row.finding.compared.change.words,
     "Points": lambda row: row.finding.compared.points,
     "Other councils, percent": lambda row: row.finding.comparator,
+}
+MEASURE_COLUMNS: Mapping[str, Field] = {
+    "Measure": lambda row: row.measure.title,
+    "Area": lambda row: row.measure.area.words,
+    "Day": lambda row: row.figure.as_at,
+    "Figure": lambda row: _tenths(row.figure.value),
+    "Unit": lambda row: row.measure.unit.words,
+    "Out of": lambda row: row.figure.base,
+    "Target": lambda row: _tenths(row.measure.target),
+    "Good is": lambda row: row.measure.better.words,
+    "Others": lambda row: _tenths(row.figure.comparator),
+    "Who the others are": lambda row: row.figure.compared_with,
+    "Source": lambda row: row.figure.source,
 }
 PRIORITY_COLUMNS: Mapping[str, Field] = {
     "Priority": "title",
@@ -62,7 +80,7 @@ COURSE_COLUMNS: Mapping[str, Field] = {
 }
 COVERAGE_COLUMNS: Mapping[str, Field] = {
     "Course": "course",
-    "Who": "who",
+    "Who": "who_counted",
     "In role": "base",
     "Trained and in date": "trained",
     "Of each hundred": "per_hundred",

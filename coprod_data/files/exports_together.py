@@ -1,4 +1,4 @@
-"""The columns of the sheets about projects, recruitment, venues and pages, and their reads."""
+"""The columns of sheets about projects, policies, the library, venues, pages, and their reads."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -7,8 +7,11 @@ from sqlalchemy.orm import Session
 
 from coprod_data.files.exports_filters import Filters, member, number
 from coprod_data.permissions import Actor
+from coprod_data.queries.library import LibraryRow, library_items
+from coprod_data.queries.policies_asked import ActivityRow, activities
 from coprod_data.queries.projects import ProjectRow, projects
 from coprod_data.queries.recruitment import RecruitmentRow, recruitments
+from coprod_data.vocabulary.library import LibraryKind, LibraryState
 from coprod_data.vocabulary.projects import ProjectState
 
 Field = str | Callable[[Any], object]
@@ -46,6 +49,53 @@ RECRUITMENT_COLUMNS: Mapping[str, Field] = {
     "What changed": "what_changed",
     "How they were thanked": "thanked",
 }
+POLICY_COLUMNS: Mapping[str, Field] = {
+    "Policy": "title",
+    "Led by": "owner",
+    "How it stands": lambda row: row.standing.words,
+    "Next step": lambda row: row.step.words if row.step else "",
+    "Who has it": "holder",
+    "By": "next_by",
+    "What it is for": "purpose",
+    "For whom": "audiences",
+    "Partners": "partners",
+    "Written together with": "co_producers",
+    "Valid from": "valid_from",
+    "Valid to": "valid_to",
+    "Review on": "review_on",
+    "What changed because of it": "what_changed",
+}
+POLICY_ACTIVITY_COLUMNS: Mapping[str, Field] = {
+    "Policy": "policy",
+    "What it was for": lambda row: row.kind.words,
+    "Way": lambda row: row.channel.words,
+    "Activity": "title",
+    "Day": "held_on",
+    "Who was asked": "audience",
+    "Question": "question",
+    "What was heard": "heard",
+    "Reached": "reached",
+    "Replies (empty: not counted, or fewer than 5)": "replies",
+    "Replies of each 100": "rate",
+    "Did it work": lambda row: row.worked.words,
+    "Published in": "source",
+}
+LIBRARY_COLUMNS: Mapping[str, Field] = {
+    "Title": "title",
+    "Kind": lambda row: row.plan.kind.words,
+    "State": lambda row: row.state.words,
+    "What it is for": lambda row: row.plan.about,
+    "For whom": lambda row: "; ".join(one.words for one in row.plan.audiences),
+    "Made with": lambda row: row.plan.made_with,
+    "How complete": lambda row: row.plan.complete.words,
+    "Formats": lambda row: "; ".join(
+        f"{one.format.words}: {one.link or one.ending.upper()}" for one in row.formats
+    ),
+    "Kept by": "keeper",
+    "To be looked at again": lambda row: row.plan.review_on,
+    "Overdue": "overdue",
+    "Why it was withdrawn": "why_withdrawn",
+}
 VENUE_COLUMNS: Mapping[str, Field] = {
     "Venue": "name",
     "Address": "address",
@@ -65,6 +115,11 @@ PAGE_COLUMNS: Mapping[str, Field] = {
 }
 
 
+def policy_activities(db: Session, actor: Actor, at: Filters) -> Iterable[ActivityRow]:
+    """Read how people were asked about the policy that the address names, or about all."""
+    return activities(db, actor, number(at, "policy"))
+
+
 def projects_chosen(db: Session, actor: Actor, at: Filters) -> Iterable[ProjectRow]:
     """Read the projects of the page that the address describes."""
     state = member(at, "state", ProjectState)
@@ -75,3 +130,9 @@ def recruitment_chosen(db: Session, actor: Actor, at: Filters) -> Iterable[Recru
     """Read the recruitment of the page that the address describes."""
     key = at.get("key") == "yes"
     return recruitments(db, actor, service_id=number(at, "service"), key=key)
+
+
+def library_chosen(db: Session, actor: Actor, at: Filters) -> Iterable[LibraryRow]:
+    """Read what is in the library on the page that the address describes."""
+    kind, state = member(at, "kind", LibraryKind), member(at, "state", LibraryState)
+    return library_items(db, actor, kind=kind, state=state)

@@ -19,11 +19,13 @@ from coprod_data.commands.settings import settle_mode
 from coprod_data.files import (
     seed_audits,
     seed_cards,
+    seed_library,
     seed_meetings,
     seed_office,
     seed_outcomes,
     seed_papers,
     seed_plan,
+    seed_policies,
     seed_projects,
     seed_promise,
     seed_sessions,
@@ -38,6 +40,7 @@ from coprod_data.files.seed_council import Council, Steps
 from coprod_data.files.sheets import SHEETS
 from coprod_data.models import Person
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused
+from coprod_data.rules.clocks import london_day
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database
 from coprod_data.store.passwords import hash_password
@@ -62,7 +65,9 @@ STEPS: Steps = {
     **seed_sessions.STEPS,
     **seed_promise.STEPS,
     **seed_plan.STEPS,
+    **seed_policies.STEPS,
     **seed_projects.STEPS,
+    **seed_library.STEPS,
     **seed_outcomes.STEPS,
     **seed_surveys.STEPS,
     **seed_training.STEPS,
@@ -86,11 +91,11 @@ def play_seed(
     """Play a council's sheets into an empty demo database. Returns how many rows were played.
 
     Every date moves by the same number of weeks, so that the last day of the sheets falls within
-    the week before today. At the end the faces of every month that has ended are counted, as the
-    jobs do. `tell` hears before each row how many of how many were played. It is one transaction:
-    if a row cannot be played, or `tell` raises something, nothing is kept. Raises SheetRefused with
-    the file, the row and the column, and NotAllowed in a live database or one that already has
-    people.
+    the week before today. The faces of a month are counted once it has ended, as the jobs do, so
+    that an agenda drawn up later knows them. `tell` hears before each row how many of how many were
+    played. It is one transaction: if a row cannot be played, or `tell` raises something, nothing is
+    kept. Raises SheetRefused with the file, the row and the column, and NotAllowed in a live
+    database or one that already has people.
     """
     rows = must_be_a_council(folder)
     last_day = rows[-1]["on"].date()
@@ -102,13 +107,18 @@ def play_seed(
             raise NotAllowed("An invented council moves into an empty database only.")
         council = Council(db, system.at, password_hash)
         told = time.monotonic()
+        month = london_day(rows[0].moved(moved_by)["on"]).replace(day=1)
         for number, row in enumerate(rows):
             if time.monotonic() - told > TELL_EVERY:
                 log.warning("Played %s of %s rows so far.", number, len(rows))
                 told = time.monotonic()
             if tell is not None:
                 tell(number, len(rows))
-            _play(council, system, row.moved(moved_by))
+            row = row.moved(moved_by)
+            if (this := london_day(row["on"]).replace(day=1)) > month:
+                turn_month(db, replace(system, at=row["on"].astimezone(UTC)))
+                month = this
+            _play(council, system, row)
         turn_month(db, system)
         count_feedback(db, system)
     return len(rows)

@@ -108,6 +108,8 @@ def _change_duty(council: Council, actor: Actor, row: Row) -> None:
         social_work=row["social_work"] or "",
         lado_name=row["lado_name"] or "",
         lado_phone=row["lado_phone"] or "",
+        lado_email=row["lado_email"] or "",
+        lado_rings=row["lado_rings"] or "",
     )
     change_duty(council.db, actor, rota)
 

@@ -4,7 +4,9 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from coprod_data.commands.measures import keep_figures
 from coprod_data.commands.priorities import PriorityTyped, add_priority, tie_priority
+from coprod_data.commands.pulse import give_pulse_on_card
 from coprod_data.commands.surveys import (
     add_survey_round,
     change_survey_round,
@@ -12,12 +14,14 @@ from coprod_data.commands.surveys import (
     share_survey_round,
 )
 from coprod_data.files.csv_in import Row
+from coprod_data.files.measures_in import HEADINGS, figures_in
 from coprod_data.files.seed_call import call, the
 from coprod_data.files.seed_council import Council, Steps
 from coprod_data.files.survey_in import columns_of, findings_in
 from coprod_data.files.workbook import read_workbook
 from coprod_data.models import SurveyFinding
 from coprod_data.permissions import Actor
+from coprod_data.vocabulary.pulse import PulseAsked
 from coprod_data.vocabulary.surveys import CameOf
 
 
@@ -53,6 +57,22 @@ def _results(council: Council, actor: Actor, row: Row) -> None:
         council.name("finding", f"{row['round']} / {indicator}", number)
 
 
+def _figures(council: Council, actor: Actor, row: Row) -> None:
+    """Keep the figures of a cell that holds a whole table, as it would come in from a file."""
+    if row["as_at"] is None:
+        raise row.refused("as_at", "say of which day the figures are.")
+    (sheet,) = read_workbook("figures.csv", (row["figures"] or "").encode())
+    read = figures_in(sheet.rows, 0, columns_of(sheet.rows[0], HEADINGS))
+    figures = [one.figure for one in read if one.figure]
+    keep_figures(council.db, actor, row["as_at"], figures, source=row["source"] or "")
+
+
+def _pulse(council: Council, actor: Actor, row: Row) -> None:
+    give_pulse_on_card(
+        council.db, actor, {one: row[one.value] for one in PulseAsked if row[one.value]}
+    )
+
+
 def _add_priority(council: Council, actor: Actor, row: Row) -> None:
     if row["chosen"] is None:
         raise row.refused("chosen", "say on which day it was chosen.")
@@ -81,6 +101,8 @@ STEPS: Steps = {
     ("survey_rounds", "add"): _add_round,
     ("survey_rounds", "results"): _results,
     ("survey_rounds", "share"): call(share_survey_round, the("round")),
+    ("measures", "bring"): _figures,
+    ("pulse", None): _pulse,
     ("priorities", "add"): _add_priority,
     ("priorities", "tie"): _tie,
 }

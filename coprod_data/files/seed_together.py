@@ -57,10 +57,15 @@ def _suggest(council: Council, actor: Actor, row: Row) -> None:
 
 
 def _review(council: Council, actor: Actor, row: Row) -> None:
-    """Record the meeting on the day of this row of the group that `who` names."""
+    """Record the meeting on the day of this row of the group that `who` names, which looks again on
+    `review_on`.
+    """
+    if row["review_on"] is None:
+        raise row.refused("review_on", "say on which day to look again.")
     met = f"{row['who']} {row['on'].date()}"
     meeting_id = council.number_of(row, "who", "meeting", met)
-    review_opportunity(council.db, actor, council.number(row, "opportunity"), meeting_id=meeting_id)
+    number = council.number(row, "opportunity")
+    review_opportunity(council.db, actor, number, meeting_id=meeting_id, review_on=row["review_on"])
 
 
 def _reply(council: Council, actor: Actor, row: Row) -> None:

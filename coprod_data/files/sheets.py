@@ -82,7 +82,7 @@ SHEETS = (
         *(Column(name.lower(), spans) for name in WEEKDAYS),
         *texts("phone"),
         named("out_of_hours"),
-        *texts("social_work", "lado_name", "lado_phone"),
+        *texts("social_work", "lado_name", "lado_phone", "lado_email", "lado_rings"),
     ),
     sheet(
         "promise",
@@ -136,19 +136,21 @@ SHEETS = (
     ),
     sheet(
         "audit_rounds",
-        steps("open", "publish"),
+        steps("open", "spot", "publish"),
         named("round"),
         Column("due", day),
+        *texts("theme"),
     ),
     sheet(
         "audit_returns",
-        steps("answer", "return", "review"),
+        steps("auditors", "answer", "return", "review"),
         named("round"),
         named("service"),
         *texts("standard"),
         Column("rater", one_of(Rater)),
         Column("level", number_of(AuditLevel)),
         *texts("evidence", "plan"),
+        Column("auditors", names),
     ),
     sheet(
         "opportunities",

@@ -2,6 +2,8 @@
 
 from coprod_data.files.csv_in import Column, day, names, one_of, whole_number, yes_no
 from coprod_data.files.sheet_parts import named, sheet, steps, texts
+from coprod_data.vocabulary.pulse import PulseAsked
+from coprod_data.vocabulary.sessions import FeedbackAnswer
 from coprod_data.vocabulary.surveys import ChosenHow
 from coprod_data.vocabulary.training import TrainingLevel
 
@@ -15,6 +17,13 @@ LISTENING = (
         Column("year", whole_number),
         *(Column(name, whole_number) for name in ("population", "invited", "replied")),
     ),
+    sheet(
+        "measures",
+        steps("bring"),
+        Column("as_at", day),
+        *texts("source", "figures"),
+    ),
+    sheet("pulse", *(Column(one.value, one_of(FeedbackAnswer)) for one in PulseAsked)),
     sheet(
         "training",
         steps("course", "date", "learners", "book", "give back", "came", "left"),

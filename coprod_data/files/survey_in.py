@@ -45,17 +45,21 @@ class RowIn:
     fault: str = ""
 
 
-def heading_row(rows: Sequence[Sequence[str]]) -> int:
+def heading_row(
+    rows: Sequence[Sequence[str]], headings: Mapping[str, tuple[str, ...]] = HEADINGS
+) -> int:
     """Return which row most likely holds the headings, counted from 0."""
-    scores = [len(columns_of(row)) for row in rows[:READ_FIRST]]
+    scores = [len(columns_of(row, headings)) for row in rows[:READ_FIRST]]
     return scores.index(max(scores)) if scores else 0
 
 
-def columns_of(headings: Sequence[str]) -> dict[str, int]:
-    """Return what each column most likely is, by name of HEADINGS."""
+def columns_of(
+    row: Sequence[str], headings: Mapping[str, tuple[str, ...]] = HEADINGS
+) -> dict[str, int]:
+    """Return what each column most likely is, by name of `headings`."""
     found: dict[str, int] = {}
-    plain = [" ".join(heading.casefold().split()) for heading in headings]
-    for name, known in HEADINGS.items():
+    plain = [" ".join(heading.casefold().split()) for heading in row]
+    for name, known in headings.items():
         exact = [at for at, heading in enumerate(plain) if heading in known]
         near = [
             at for at, heading in enumerate(plain)
@@ -88,7 +92,7 @@ def findings_in(
             raise SheetRefused(f"Choose the column that says {wanted}.")
     below = rows[heading_at + 1 :]
     refuse_people(rows[heading_at], below)
-    shares = [_cell(row, columns, "share") for row in below]
+    shares = [cell_of(row, columns, "share") for row in below]
     of_one = any(re.fullmatch(r"0?[.,]\d+", share) for share in shares)
     read = []
     for number, row in enumerate(below, heading_at + 2):
@@ -101,23 +105,23 @@ def findings_in(
 
 
 def _row(number: int, row: Sequence[str], columns: Mapping[str, int], *, of_one: bool) -> RowIn:
-    words = " ".join(_cell(row, columns, "indicator").split())
-    written = _cell(row, columns, "share")
+    words = " ".join(cell_of(row, columns, "indicator").split())
+    written = cell_of(row, columns, "share")
     if not words:
         return RowIn(number, words, None, fault="It does not say what was asked.")
-    if not written and not _cell(row, columns, "base"):
+    if not written and not cell_of(row, columns, "base"):
         return RowIn(number, words, None, fault="A heading in between: it has no share.")
     try:
         share = read_share(f"{written}.0" if of_one and written in ("0", "1") else written)
         percent, doubt = share.percent, share.doubt
         if of_one and written in ("1", "1.0"):
             percent, doubt = Decimal(100), "1: is this 100%?"
-        base = share.base or _whole(_cell(row, columns, "base"), "replies")
-        compared = _cell(row, columns, "comparator")
+        base = share.base or whole_number(cell_of(row, columns, "base"), "replies")
+        compared = cell_of(row, columns, "comparator")
         beside = read_share(compared).percent if compared else None
     except Invalid as fault:
         return RowIn(number, words, None, fault=fault.sentence)
-    side = _cell(row, columns, "side").casefold()
+    side = cell_of(row, columns, "side").casefold()
     finding = FindingTyped(
         indicator=words,
         side=FindingSide.WORRY if any(one in side for one in _WORRIES) else FindingSide.GOOD,
@@ -125,17 +129,19 @@ def _row(number: int, row: Sequence[str], columns: Mapping[str, int], *, of_one:
         said=share.words,
         base=base,
         comparator=beside,
-        reworded=_cell(row, columns, "reworded").casefold() in _YES,
+        reworded=cell_of(row, columns, "reworded").casefold() in _YES,
     )
     return RowIn(number, words, finding, doubt)
 
 
-def _cell(row: Sequence[str], columns: Mapping[str, int], name: str) -> str:
+def cell_of(row: Sequence[str], columns: Mapping[str, int], name: str) -> str:
+    """Return what a row says in a column, "" where it has none."""
     at = columns.get(name)
     return row[at].strip() if at is not None and at < len(row) else ""
 
 
-def _whole(written: str, word: str) -> int | None:
+def whole_number(written: str, word: str) -> int | None:
+    """Return a number of people, None for an empty cell. Raises Invalid."""
     plain = written.replace(",", "").replace(" ", "")
     if not plain:
         return None

@@ -13,7 +13,14 @@ from coprod_data.models.actions import (
     ViewVoice,
     YoungView,
 )
-from coprod_data.models.audits import AuditAnswer, AuditReturn, AuditRound, AuditStandard
+from coprod_data.models.audits import (
+    AuditAnswer,
+    AuditAuditor,
+    AuditPlanAction,
+    AuditReturn,
+    AuditRound,
+    AuditStandard,
+)
 from coprod_data.models.base import Base
 from coprod_data.models.calendars import CalendarFeed
 from coprod_data.models.entries import (
@@ -41,10 +48,12 @@ from coprod_data.models.entry_care import (
 from coprod_data.models.events import Event, EventSeal, EventText, LogCheck
 from coprod_data.models.groups import Group, GroupMeeting, Membership
 from coprod_data.models.heard import HeardTerm, HeardTotal
+from coprod_data.models.library import LibraryFile, LibraryItem, LibraryTie
+from coprod_data.models.measures import Measure, MeasureFigure
 from coprod_data.models.meetings import Meeting, MeetingInvited
 from coprod_data.models.meetings_agenda import AgendaItem, HeardTime
 from coprod_data.models.meetings_decisions import Decision, MeetingPresent
-from coprod_data.models.notices import Notice
+from coprod_data.models.notices import Notice, ToldToLado
 from coprod_data.models.opportunities import (
     Invitation,
     Opportunity,
@@ -64,6 +73,19 @@ from coprod_data.models.people import (
     Service,
     ServiceMember,
 )
+from coprod_data.models.policies import (
+    Policy,
+    PolicyCut,
+    PolicyDone,
+    PolicyPart,
+    PolicyVersion,
+)
+from coprod_data.models.policies_asked import (
+    PolicyActivity,
+    PolicyBoard,
+    PolicyComment,
+    PolicyCommitment,
+)
 from coprod_data.models.posts import Post
 from coprod_data.models.projects import Project
 from coprod_data.models.promise import (
@@ -75,6 +97,7 @@ from coprod_data.models.promise import (
     PromiseTheme,
     PromiseVersion,
 )
+from coprod_data.models.pulse import PulseGiven, PulseTally
 from coprod_data.models.recruitment import Recruitment
 from coprod_data.models.report_cards import Answer, CardShare, ReportCard
 from coprod_data.models.rewordings import LeftRun, Quote, Rewording, StaffRun, Wiping
@@ -116,6 +139,8 @@ __all__ = [
     "ActionUpdate",
     "Answer",
     "AuditAnswer",
+    "AuditAuditor",
+    "AuditPlanAction",
     "AuditReturn",
     "AuditRound",
     "AuditStandard",
@@ -159,6 +184,8 @@ __all__ = [
     "LeftRun",
     "LogCheck",
     "LoginAttempt",
+    "Measure",
+    "MeasureFigure",
     "Meeting",
     "MeetingInvited",
     "MeetingPresent",
@@ -171,6 +198,9 @@ __all__ = [
     "OpportunityYoung",
     "Outcome",
     "OutcomeAction",
+    "LibraryFile",
+    "LibraryItem",
+    "LibraryTie",
     "PageFeedback",
     "PageWords",
     "Paper",
@@ -181,11 +211,22 @@ __all__ = [
     "Priority",
     "PriorityTie",
     "Project",
+    "Policy",
+    "PolicyActivity",
+    "PolicyBoard",
+    "PolicyComment",
+    "PolicyCommitment",
+    "PolicyCut",
+    "PolicyDone",
+    "PolicyPart",
+    "PolicyVersion",
     "Post",
     "PromiseCommitment",
     "PromiseTheme",
     "PromiseHome",
     "PromiseVersion",
+    "PulseGiven",
+    "PulseTally",
     "Quote",
     "RateCount",
     "Recall",
@@ -220,6 +261,7 @@ __all__ = [
     "Setting",
     "SurveyFinding",
     "SurveyRound",
+    "ToldToLado",
     "Trail",
     "StaffRun",
     "UseDecision",

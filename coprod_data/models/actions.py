@@ -23,13 +23,18 @@ class Action(Row, kw_only=True):
     `held_at` is when it was put on hold by a decision, and `held_from` the stage it had then; both
     are empty otherwise.
     `ended_with_id` is the version of The Promise whose adoption ended it, done; it stays under the
-    wording of its day and counts no more.
+    wording of its day and counts no more. One that the sign-off of a policy proposed has no owner
+    and no service until somebody names both; nobody can agree to it before.
     """
 
     __tablename__ = "action"
     __table_args__ = (
         sa.Index("ix_action_commitment", "commitment_id", "stage"),
         sa.CheckConstraint("rag IS NULL OR stage = 'in_progress'", name="rag_in_progress"),
+        sa.CheckConstraint(
+            "(owner_id IS NOT NULL AND service_id IS NOT NULL) OR stage IN ('proposed', 'dropped')",
+            name="owned_once_agreed",
+        ),
     )
     told = {
         "commitment_id": "commitment",
@@ -48,8 +53,8 @@ class Action(Row, kw_only=True):
     commitment_id: Mapped[int] = mapped_column(sa.ForeignKey("promise_commitment.id"))
     title: Mapped[str] = mapped_column(sa.String(240))
     will_see: Mapped[str] = mapped_column(sa.Text)
-    owner_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
-    service_id: Mapped[int] = mapped_column(sa.ForeignKey("service.id"), index=True)
+    owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    service_id: Mapped[int | None] = mapped_column(sa.ForeignKey("service.id"), index=True)
     together_with_id: Mapped[int | None] = mapped_column(sa.ForeignKey("group.id"), default=None)
     worked_on_by: Mapped[WorkedOnBy] = mapped_column(choice(WorkedOnBy))
     together_shown: Mapped[str] = mapped_column(sa.Text, default="")

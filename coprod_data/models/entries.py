@@ -21,7 +21,8 @@ from coprod_data.vocabulary.entry_care import AboutUs, Again, Translator
 _RELEASED = sa.text("released_at IS NOT NULL AND withdrawn_at IS NULL")
 _IN_HAND = sa.text("dealt_at IS NULL AND withdrawn_at IS NULL")
 _OWED = sa.text(
-    "dealt_at IS NOT NULL AND withdrawn_at IS NULL AND replied_at IS NULL AND kind = 'words'"
+    "dealt_at IS NOT NULL AND withdrawn_at IS NULL AND replied_at IS NULL AND "
+    "kind IN ('words', 'policy')"
 )
 # One index for each list of what left the queue; their reads name the same words.
 _ASKED = sa.text("review = 'asked_back'")
@@ -42,7 +43,7 @@ def _index(*named: str, where: sa.TextClause) -> sa.Index:
 class CardEntry(Row, kw_only=True):
     """One young person's entry. It holds no name, no address and no account.
 
-    An entry of another kind than `words` hangs on the entry it belongs to (`about_id`), shares its
+    An entry of a kind that belongs to a card hangs on that entry (`about_id`), shares its
     card code, has consents of its own, and waits at the same gate. `flags` are `Flag` values, which
     ask for a second person; `hints` are `Hint` values, which only move it up. `waits_since` is when
     its clock began; `dealt_at` when it left the queue: let out, kept, closed, passed on or asked
@@ -50,8 +51,7 @@ class CardEntry(Row, kw_only=True):
     release, the order of search. `summed_up`: it has a summary that its author has not refused.
     `kept_unread`: taken back flagged and undecided, or read by one alone: safeguarding reads it.
     `held_with_id`: words on the same card that were on hold when these were sent; these are on hold
-    as long as they are.
-    `commitment_id`: the commitment that the team says these words are about, if it names one.
+    as long as they are. `commitment_id`: what the team says these words are about, if it says so.
     `session_id`: the session at which it was sent, with its join code.
     `translated`: who put its words into English, as `translated_by_id` said; it goes with them.
     `code_words` is how many words its card code has, null for the four of the first release;

@@ -10,7 +10,10 @@ from coprod_data.vocabulary.opportunities import InvitationReply, OpportunitySta
 
 
 class Opportunity(Row, kw_only=True):
-    """Something to work on together. Titles are staff words, never unreleased ones."""
+    """Something to work on together. Titles are staff words, never unreleased ones.
+
+    Without `spotted_by_id` the server made it, of gaps in an audit return.
+    """
 
     __tablename__ = "opportunity"
     __table_args__ = (sa.Index("ix_opportunity_state", "state", "opened_at"),)
@@ -25,7 +28,7 @@ class Opportunity(Row, kw_only=True):
     expenses: Mapped[str] = mapped_column(sa.String(240), default="")
     state: Mapped[OpportunityState] = mapped_column(choice(OpportunityState))
     spotted_at: Mapped[datetime]
-    spotted_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    spotted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
     reviewed_meeting_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("group_meeting.id"), index=True, default=None
     )
@@ -87,7 +90,8 @@ class Invitation(Row, kw_only=True):
     null).
 
     `confirmed_at` is the young person's yes to this member, `refused_at` their "somebody else";
-    whose card or account that was is told to them only.
+    whose card or account that was is told to them only. `said_at` is when it was written down that
+    they said yes aloud, in a meeting; it is no yes until they give it themselves.
     """
 
     __tablename__ = "invitation"
@@ -110,3 +114,7 @@ class Invitation(Row, kw_only=True):
         sa.ForeignKey("card_entry.id"), default=None
     )
     refused_person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+    said_meeting_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("meeting.id"), index=True, default=None
+    )
+    said_at: Mapped[datetime | None] = mapped_column(default=None)

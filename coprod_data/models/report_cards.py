@@ -8,7 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from coprod_data.models.base import Row, choice
 from coprod_data.vocabulary.report_cards import Body, CardState
 
-VOICE_COUNTS = ("board_voices", "public_voices", "any_voices", "summaries")
+VOICE_COUNTS = (
+    "board_voices", "public_voices", "any_voices", "summaries", "board_answers", "public_answers"
+)  # fmt: skip
 TO_TAKE_BACK = timedelta(minutes=10)  # in which a sharing nobody has read can be undone
 _TIED = sa.text("commitment_id IS NOT NULL")
 _STANDING = sa.text("state IN ('gathering', 'ready')")
@@ -57,6 +59,8 @@ class ReportCard(Row, kw_only=True):
     board_voices: Mapped[int] = mapped_column(server_default="0", init=False)
     public_voices: Mapped[int] = mapped_column(server_default="0", init=False)
     any_voices: Mapped[int] = mapped_column(server_default="0", init=False)
+    board_answers: Mapped[int] = mapped_column(server_default="0", init=False)
+    public_answers: Mapped[int] = mapped_column(server_default="0", init=False)
     summaries: Mapped[int] = mapped_column(server_default="0", init=False)
 
 

@@ -88,6 +88,7 @@ class Booking(Row, kw_only=True):
 
     Who has a place follows from `turn`, the order of booking: the first so many as there are
     places have one, the others wait. So what becomes free is the place of the first who waits.
+    `waited`: they had to, and nobody has said since that they know of the place they got.
     """
 
     __tablename__ = "booking"
@@ -107,3 +108,4 @@ class Booking(Row, kw_only=True):
     )
     turn: Mapped[int]
     state: Mapped[BookingState] = mapped_column(choice(BookingState), default=BookingState.BOOKED)
+    waited: Mapped[bool] = mapped_column(default=False)

@@ -22,7 +22,12 @@ from coprod_data.rules.due_days import days_to
 from coprod_data.rules.statements import statement
 from coprod_data.rules.views_counted import month_before
 from coprod_data.rules.views_gap import gap
-from coprod_data.scopes.actions import in_motion, owned_by, without_evidence, without_owner
+from coprod_data.scopes.actions import (
+    from_young_people,
+    in_motion,
+    without_evidence,
+    without_owner,
+)
 from coprod_data.scopes.actions_beside import (
     disputed,
     listed,
@@ -33,6 +38,7 @@ from coprod_data.scopes.actions_beside import (
 )
 from coprod_data.scopes.actions_faces import faces_of_actions
 from coprod_data.scopes.entries import released
+from coprod_data.scopes.people import owned_by
 from coprod_data.scopes.promise import lineage
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.actions import DueKind, Face, Listed, Rag, Stage, ViewOf, WorkedOnBy
@@ -41,7 +47,7 @@ from coprod_data.vocabulary.settings import SettingKey
 
 Statement = sa.Select[*tuple[Any, ...]]
 
-PAGE = 50
+PAGE, NOBODY_YET, NO_SERVICE = 50, "Nobody yet", "No service yet"
 _OWNER, _PROPOSER = aliased(Person), aliased(Person)
 _AGREED_BY = aliased(Group)
 _TODAY, _ME = sa.bindparam("today", type_=sa.Date), sa.bindparam("me", type_=sa.Integer)
@@ -56,7 +62,7 @@ _ORDER = {
     Listed.SERVICES: _NEGLECTED,
     Listed.NO_OWNER: _NEGLECTED,
     Listed.PROPOSED: (Action.proposed_at, Action.id),
-    Listed.DROPPED: (Action.moved_at.desc(), Action.id),
+    **dict.fromkeys((Listed.ENDED, Listed.DROPPED), (Action.moved_at.desc(), Action.id)),
 }
 
 
@@ -65,20 +71,21 @@ class ActionRow:
     """An action with what both sides say of it.
 
     `see_agreed_with` is the group of young people that agreed what will be seen, "" for none.
-    `turned_down` says that it was dropped before the chair agreed to it.
+    `turned_down` says that it was dropped before the chair agreed to it, `ended` that it ended,
+    done, with an earlier wording.
     `rag` is None unless *in progress*, and for a green whose date has passed without a reason.
-    `owner_left` says that its owner can no longer act. `first_due_on` and `first_due_wording` are
-    the date it was agreed with, empty while that is its date. `due_in` is how many days are left,
-    below 0 once it is late; None where staff owe nothing. `met` of `whole` milestones are met
-    with evidence; `without_evidence` says that it reads as done and none is. `drift` is days
-    without movement, `tier` how many of the council's two limits that exceeds; both are 0 once
-    nothing is owed. `face` is what most young people say, the worse in a tie, of what `face_of`
-    says; both are None where too few have said. It was counted at the end of the month
-    `face_month`. `gap` is by how many steps staff rate it better than young people do, below
-    0 the other way round, None where a side says nothing or too few spoke of this action.
-    `young_say` are words that may be shown to a room, of the entry `young_entry` and the month
-    `young_month`. `seen` is the id of the newest update, 0 for none. `mine` says that the reader
-    owns it or is responsible for its service. `proposed_days` is how long ago it was proposed.
+    `owner_left` says that its owner can no longer act, or there is none. `first_due_on` and
+    `first_due_wording` are the date it was agreed with, empty while that is its date. `due_in` is
+    how many days are left, below 0 once it is late; None where staff owe nothing. `met` of `whole`
+    milestones are met with evidence; `without_evidence` says that it reads as done and none is.
+    `drift` is days without movement, `tier` how many of the council's two limits that exceeds; both
+    are 0 once nothing is owed. `face` is what most young people say, the worse in a tie, of what
+    `face_of` says; both are None where too few have said. It was counted at the end of the month
+    `face_month`. `gap` is by how many steps staff rate it better than young people do, below 0 the
+    other way round, None where a side says nothing or too few spoke of this action. `young_say` are
+    words that may be shown to a room, of the entry `young_entry` and the month `young_month`.
+    `seen` is the id of the newest update, 0 for none. `mine` says that the reader owns it or is
+    responsible for its service. `proposed_days` is how long ago it was proposed.
     """
 
     id: int
@@ -93,19 +100,24 @@ class ActionRow:
     see_agreed_with: str
     stage: Stage
     turned_down: bool
+    ended: bool
     rag: Rag | None
     rag_reason: str
-    owner_id: int
+    owner_id: int | None
     owner: str
     owner_left: bool
-    service_id: int
+    owner_job: str
+    service_id: int | None
     service: str
     together_with: str
     worked_on_by: WorkedOnBy
     together_shown: str
     why_alone: str
+    partners: str
     opportunity_id: int | None
     opportunity: str
+    from_young: bool
+    starts_on: date | None
     due_on: date | None
     due_wording: str
     due_kind: DueKind
@@ -202,23 +214,17 @@ def _actions(
     read = (
         sa.select(
             Action,
-            PromiseCommitment.reference,
-            PromiseCommitment.wording.label("commitment"),
-            PromiseTheme.title.label("theme"),
-            PromiseTheme.young_title,
-            PromiseTheme.icon,
-            _OWNER.name.label("owner"),
-            without_owner().label("ownerless"),
-            _PROPOSER.name.label("proposer"),
-            Service.name.label("service"),
+            PromiseCommitment.reference, PromiseCommitment.wording.label("commitment"),
+            PromiseTheme.title.label("theme"), PromiseTheme.young_title, PromiseTheme.icon,
+            sa.func.coalesce(_OWNER.name, NOBODY_YET).label("owner"),
+            sa.func.coalesce(_OWNER.job, "").label("job"), without_owner().label("ownerless"),
+            sa.func.coalesce(Service.name, NO_SERVICE).label("service"),
             Group.name.label("group"),
-            _AGREED_BY.name.label("agreed_by"),
-            Opportunity.title.label("opportunity"),
-            true_rag(_TODAY).label("rag"),
-            disputed().label("disputed"),
-            owned_by(_ME).label("mine"),
-            in_motion().label("owed"),
-            without_evidence().label("unshown"),
+            _AGREED_BY.name.label("agreed_by"), _PROPOSER.name.label("proposer"),
+            Opportunity.title.label("opportunity"), true_rag(_TODAY).label("rag"),
+            disputed().label("disputed"), owned_by(Action, _ME).label("mine"),
+            from_young_people().label("from_young"),
+            in_motion().label("owed"), without_evidence().label("unshown"),
             steps.c.met, steps.c.whole,
             update.c.id.label("seen"), update.c.text, update.c.at, update.c.name,
             *views.columns,
@@ -226,9 +232,9 @@ def _actions(
         )
         .join(PromiseCommitment, PromiseCommitment.id == Action.commitment_id)
         .join(PromiseTheme, PromiseTheme.id == PromiseCommitment.theme_id)
-        .join(_OWNER, _OWNER.id == Action.owner_id)
+        .outerjoin(_OWNER, _OWNER.id == Action.owner_id)
         .join(_PROPOSER, _PROPOSER.id == Action.proposed_by_id)
-        .join(Service, Service.id == Action.service_id)
+        .outerjoin(Service, Service.id == Action.service_id)
         .outerjoin(Group, Group.id == Action.together_with_id)
         .outerjoin(_AGREED_BY, _AGREED_BY.id == Action.see_agreed_with_id)
         .outerjoin(Opportunity, Opportunity.id == Action.opportunity_id)
@@ -262,39 +268,33 @@ def _row(row: Any, actor: Actor, limits: tuple[int, ...]) -> ActionRow:
     face = Face(row.face) if row.face else None
     face_of = ViewOf(row.face_of) if row.face_of else None
     return ActionRow(
-        id=stored.id,
-        commitment_id=stored.commitment_id,
+        id=stored.id, commitment_id=stored.commitment_id,
         reference=row.reference, commitment=row.commitment,
         theme=row.theme, young_theme=row.young_title, icon=row.icon,
         title=stored.title, will_see=stored.will_see, see_agreed_with=row.agreed_by or "",
         stage=stored.stage,
         turned_down=stored.stage is Stage.DROPPED and stored.approved_at is None,
-        rag=row.rag, rag_reason=stored.rag_reason,
+        rag=row.rag, rag_reason=stored.rag_reason, ended=stored.ended_with_id is not None,
         owner_id=stored.owner_id, owner=row.owner, owner_left=bool(row.ownerless),
+        owner_job=row.job or "", partners=stored.partners,
         service_id=stored.service_id, service=row.service,
-        together_with=row.group or "",
-        worked_on_by=stored.worked_on_by,
+        together_with=row.group or "", worked_on_by=stored.worked_on_by,
         together_shown=stored.together_shown, why_alone=stored.why_alone,
         opportunity_id=stored.opportunity_id, opportunity=row.opportunity or "",
+        from_young=bool(row.from_young), starts_on=stored.starts_on,
         due_on=stored.due_on, due_wording=stored.due_wording, due_kind=stored.due_kind,
         first_due_on=stored.first_due_on, first_due_wording=stored.first_due_wording,
         due_in=days_to(stored.due_on, london_day(actor.at)) if stored.stage.owed else None,
         met=row.met or 0, whole=row.whole or 0,
         without_evidence=bool(row.unshown),
-        drift=drift,
-        tier=sum(drift >= limit for limit in limits),
-        staff_say=row.text or "",
-        staff_name=row.name or "",
-        staff_on=london_day(row.at) if row.at else None,
-        seen=row.seen or 0,
+        drift=drift, tier=sum(drift >= limit for limit in limits),
+        staff_say=row.text or "", staff_name=row.name or "",
+        staff_on=london_day(row.at) if row.at else None, seen=row.seen or 0,
         face=face, face_of=face_of,
         face_month=month_before(row.counted_to) if row.counted_to else None,
-        young_say=row.words or "",
-        young_entry=row.said_id,
+        young_say=row.words or "", young_entry=row.said_id,
         young_month=london_day(row.sent_at).replace(day=1) if row.sent_at else None,
         gap=gap(stored.stage, row.rag, face if face_of is ViewOf.ACTION else None),
-        disputed=bool(row.disputed),
-        mine=bool(row.mine),
-        proposed_by=row.proposer,
+        disputed=bool(row.disputed), mine=bool(row.mine), proposed_by=row.proposer,
         proposed_days=days_between(stored.proposed_at, actor.at),
     )  # fmt: skip

@@ -31,8 +31,8 @@ class ActionMore:
     """Why staff do an action by themselves, its partners, and the version of The Promise whose
     adoption ended it; each may be empty. `from_young`: it came out of words or a card of theirs.
     `shown` is what shows that young people work on it, with the group `together_with_id`.
-    `agreed_with` is the group of young people that agreed what will be seen when it is done, and
-    `owner_job` the office of its owner.
+    `agreed_with` is the group of young people that agreed what will be seen when it is done,
+    `owner_job` the office of its owner and `starts_on` the day it begins, if one was named.
     """
 
     why_alone: str
@@ -44,6 +44,7 @@ class ActionMore:
     agreed_with_id: int | None = None
     agreed_with: str = ""
     owner_job: str = ""
+    starts_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,18 +115,19 @@ def more_of(db: Session, actor: Actor, action_id: int) -> ActionMore:
             Group.id,
             Group.name,
             Person.job,
+            Action.starts_on,
         )
-        .join(Person, Person.id == Action.owner_id)
+        .outerjoin(Person, Person.id == Action.owner_id)
         .outerjoin(Group, Group.id == Action.see_agreed_with_id)
         .outerjoin(PromiseVersion, PromiseVersion.id == Action.ended_with_id)
         .where(Action.id == action_id)
     ).one_or_none()
     if row is None:
         return ActionMore("", "", "")
-    why, partners, ended, young, shown, together_with_id, agreed_id, agreed, job = row
+    why, partners, ended, young, shown, together_with_id, agreed_id, agreed, job, starts = row
     return ActionMore(
         why, partners, ended or "", bool(young), shown, together_with_id, agreed_id, agreed or "",
-        job or "",
+        job or "", starts,
     )  # fmt: skip
 
 

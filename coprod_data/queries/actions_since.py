@@ -18,7 +18,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
-from coprod_data.scopes.actions import in_motion, live
+from coprod_data.scopes.actions import ended, in_motion, live
 from coprod_data.scopes.promise import lineage
 
 LONDON = ZoneInfo("Europe/London")
@@ -98,7 +98,7 @@ def _parts(day: date, commitment_id: int | None) -> dict[str, sa.Select[int, str
         "milestones": (
             sa.select(Action.id, Action.title, Milestone.title.label("words"), Milestone.met_on)
             .join(Action, Action.id == Milestone.action_id)
-            .where(Milestone.met_on >= day, live(), here)
+            .where(Milestone.met_on >= day, sa.or_(live(), ended()), here)
             .order_by(Milestone.met_on.desc(), Milestone.id.desc())
         ),
         "outcomes": (

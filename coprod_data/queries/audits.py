@@ -26,12 +26,18 @@ _ME = sa.bindparam("me", type_=sa.Integer)
 
 @dataclass(frozen=True, kw_only=True)
 class RoundRow:
-    """One year's audit; `returned` of `whole` returns have been handed in."""
+    """One year's audit; `returned` of `whole` returns have been handed in.
+
+    `begun`: a service has answered, so its standards stay. `version` counts their changes.
+    """
 
     id: int
     title: str
     opened_on: date
     due_on: date
+    theme_id: int | None
+    version: int
+    begun: bool
     returned: int
     whole: int
 
@@ -103,11 +109,20 @@ def rounds(db: Session, actor: Actor) -> list[RoundRow]:
             title=row.AuditRound.title,
             opened_on=row.AuditRound.opened_on,
             due_on=row.AuditRound.due_on,
+            theme_id=row.AuditRound.theme_id,
+            version=row.AuditRound.standards_version,
+            begun=bool(row.begun),
             returned=row.returned,
             whole=row.whole,
         )
         for row in rows
     ]
+
+
+def round_standards(db: Session, actor: Actor, round_id: int) -> list[StandardRow]:
+    """Return the standards of a round, in their order."""
+    actor.must(Permission.AUDITS_READ, Permission.AUDITS_READ_OWN)
+    return [StandardRow(*row) for row in db.execute(_standards(), {"round_id": round_id})]
 
 
 def audit_heat(db: Session, actor: Actor, round_id: int) -> Heat:
@@ -170,6 +185,7 @@ def _rounds() -> Statement:
             AuditRound,
             sa.func.count(AuditReturn.id).label("whole"),
             sa.func.count(sa.case((handed_in(), 1))).label("returned"),
+            sa.func.count(sa.case((AuditReturn.state != ReturnState.OPENED, 1))).label("begun"),
         )
         .outerjoin(AuditReturn, AuditReturn.round_id == AuditRound.id)
         .group_by(AuditRound.id)

@@ -62,6 +62,8 @@ class ApartRow:
     """A standard on which a service rates itself higher than young auditors do."""
 
     answer_id: int
+    return_id: int
+    standard_id: int
     service: str
     reference: str
     short: str
@@ -169,6 +171,8 @@ def views_apart(db: Session, actor: Actor, round_id: int, *, limit: int = 50) ->
     rows = db.execute(
         sa.select(
             AuditAnswer.id,
+            AuditAnswer.return_id,
+            AuditAnswer.standard_id,
             Service.name,
             AuditStandard.reference,
             AuditStandard.short,
@@ -200,6 +204,8 @@ def views_apart(db: Session, actor: Actor, round_id: int, *, limit: int = 50) ->
     return [
         ApartRow(
             answer_id=row.id,
+            return_id=row.return_id,
+            standard_id=row.standard_id,
             service=row.name,
             reference=row.reference,
             short=row.short,

@@ -35,7 +35,7 @@ from coprod_data.vocabulary.entries import (
     QueueState,
     Review,
 )
-from coprod_data.vocabulary.entry_care import BESIDE, Again, StepKind
+from coprod_data.vocabulary.entry_care import BESIDE, TAKEN_BACK_DAYS, Again, StepKind
 from coprod_data.vocabulary.settings import SettingKey
 
 
@@ -222,7 +222,9 @@ def _waiting_entry(
     state = _state(actor, row, step, hours)
     since = entry.withdrawn_at if state is QueueState.TAKEN_BACK else None
     since = since or entry.waits_since
-    if urgent:
+    if state is QueueState.TAKEN_BACK:
+        read_by = after_working_days(since, TAKEN_BACK_DAYS, hours)
+    elif urgent:
         read_by = after_working_hours(since, targets[SettingKey.READ_FLAGGED_HOURS], hours)
     else:
         read_by = after_working_days(since, targets[SettingKey.READ_WORKING_DAYS], hours)

@@ -14,6 +14,7 @@ from coprod_data.queries.entries_raw_care_steps import (
     HoldFacts,
     ReadingRow,
     WishFacts,
+    first_to_read,
     hold_on,
     readings_of,
     wishes_on,
@@ -28,10 +29,12 @@ from coprod_data.queries.entries_raw_steps import (
     decisions_on,
     letters_beside,
     page_of,
+    policy_of,
     proposals_on,
     questions_on,
     refused_steps,
     replies_to,
+    settled_of,
     summary_of,
     uses_of,
 )
@@ -61,8 +64,11 @@ class RawEntry:
     card, so that it stays there; `not_again` that its reader let it out before somebody was
     worried. `worries` are who said so, and when. `translated`: who put it into English, as
     `translated_by` said; `needs_translator` that this has to be said before it is decided.
-    `letters` are what else was written on the card. `about_page` is the page that it is about, by
-    name, and `answer_to` the adult who wrote that and wants an answer.
+    `letters` are what else was written on the card, `read_first` what of its card somebody has to
+    read before this is decided or let go. `about_page` is the page that it is about, by name, and
+    `answer_to` the adult who wrote that and wants an answer. `about_policy`: which part of which
+    version of a policy it is about, and what its writer thinks of it; `settled` holds what became
+    of it.
     """
 
     id: int
@@ -104,6 +110,8 @@ class RawEntry:
     about: str
     about_page: str
     answer_to: str
+    about_policy: str
+    settled: dict[str, Any]
     summary: str
     hold: HoldFacts | None
     wishes: tuple[WishFacts, ...]
@@ -113,6 +121,7 @@ class RawEntry:
     replies: tuple[tuple[str, datetime], ...]
     questions: tuple[AskedQuestion, ...]
     letters: tuple[Letter, ...]
+    read_first: tuple[int, ...]
     readings: tuple[ReadingRow, ...]
     worries: tuple[ReadingRow, ...]
 
@@ -225,6 +234,7 @@ def _raw(
 ) -> RawEntry:
     entry: CardEntry = row.CardEntry
     proposed = proposals_on(db, actor, entry)
+    uses = uses_of(db, entry.id)
     page = page_of(db, entry)
     return RawEntry(
         id=entry.id,
@@ -255,7 +265,7 @@ def _raw(
         on_card=entry.place is not None,
         not_again=actor.person_id in not_again(db, entry),
         card=(row.card_thinks or "", row.card_wants or ""),
-        uses=uses_of(db, entry.id),
+        uses=uses,
         decided=decisions_on(db, entry),
         others_here=tuple(others_at(db, actor, entry)),
         left=acts_for_the_team(db, actor, entry.id),
@@ -266,6 +276,8 @@ def _raw(
         about=asked_about(db, entry),
         about_page=page.page if page else "",
         answer_to=page.name or "" if page else "",
+        about_policy=policy_of(db, entry),
+        settled=settled_of(db, entry),
         summary=summary_of(db, entry),
         hold=hold_on(db, entry),
         wishes=wishes_on(db, actor, entry),
@@ -275,6 +287,7 @@ def _raw(
         questions=questions_on(db, entry),
         letters=letters_beside(db, actor, entry),
         replies=replies_to(db, entry),
+        read_first=() if row.is_held else first_to_read(db, actor, entry, for_others=bool(uses)),
         readings=readings,
         worries=worries_about(db, entry),
     )

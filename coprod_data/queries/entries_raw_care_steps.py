@@ -20,7 +20,9 @@ from coprod_data.models import (
     Worry,
 )
 from coprod_data.permissions import Actor, Permission
+from coprod_data.scopes.entries import may_open
 from coprod_data.scopes.second_person import wish_closing
+from coprod_data.scopes.watched_cards import unread_beside_entry, unread_on_card, unread_taken_back
 from coprod_data.vocabulary.entry_care import Told
 
 
@@ -43,18 +45,23 @@ class HoldFacts:
 class WishFacts:
     """A wish to talk; its words only once this person's team has opened it.
 
-    `closing`: a second person is asked to close it.
+    `closing`: a second person is asked to close it. `taken_back_at`: before anybody had opened it.
     """
 
     id: int
     made_at: datetime
+    taken_back_at: datetime | None
     opened_at: datetime | None
     opened_by: str
-    taken_back: bool
     closing: bool
     first_name: str
     how: str
     when_safe: str
+
+    @property
+    def taken_back(self) -> bool:
+        """Say whether its author took it back."""
+        return self.taken_back_at is not None
 
 
 @dataclass(frozen=True)
@@ -125,14 +132,37 @@ def wish_told(wish: ContactWish, opened_by: str | None, *, closing: bool) -> dic
     return {
         "id": wish.id,
         "made_at": wish.made_at,
+        "taken_back_at": wish.taken_back_at,
         "opened_at": wish.opened_at,
         "opened_by": opened_by or "",
-        "taken_back": wish.taken_back_at is not None,
         "closing": closing,
         "first_name": (wish.first_name or "") if seen else "",
         "how": (wish.how or "") if seen else "",
         "when_safe": (wish.when_safe or "") if seen else "",
     }
+
+
+def first_to_read(
+    db: Session, actor: Actor, entry: CardEntry, *, for_others: bool
+) -> tuple[int, ...]:
+    """Return what else of its card this person may open and somebody has to read before an entry is
+    decided, or let go: nobody has opened it since it came, or was taken back.
+
+    `for_others`: its author allows others to read the entry.
+    """
+    this = aliased(CardEntry)
+    if entry.withdrawn_at is not None:
+        asked = sa.or_(unread_beside_entry(this), unread_taken_back(this))
+    else:
+        asked = unread_beside_entry(this) if for_others else unread_on_card(this)
+    return tuple(
+        db.scalars(
+            sa.select(CardEntry.id)
+            .join(this, this.id == entry.id)
+            .where(asked, may_open(actor))
+            .order_by(CardEntry.id)
+        )
+    )
 
 
 def readings_of(db: Session, entry_id: int) -> list[tuple[int, ReadingRow]]:

@@ -21,6 +21,10 @@ from coprod_data.models import (
     EntryVersion,
     PageWords,
     Person,
+    Policy,
+    PolicyComment,
+    PolicyPart,
+    PolicyVersion,
     Reply,
     UseDecision,
 )
@@ -181,6 +185,31 @@ def page_of(db: Session, entry: CardEntry) -> sa.Row[str, str | None] | None:
         .outerjoin(Person, Person.id == PageWords.reply_to_id)
         .where(PageWords.entry_id == entry.id)
     ).one_or_none()
+
+
+def policy_of(db: Session, entry: CardEntry) -> str:
+    """Return which part of which version of a policy an entry is about, in words; "" for none."""
+    row = db.execute(
+        sa.select(
+            Policy.title, PolicyVersion.number, PolicyPart.heading,
+            PolicyComment.opinion, PolicyComment.way,
+        )
+        .join(PolicyVersion, PolicyVersion.policy_id == Policy.id)
+        .join(PolicyPart, PolicyPart.version_id == PolicyVersion.id)
+        .join(PolicyComment, PolicyComment.part_id == PolicyPart.id)
+        .where(PolicyComment.entry_id == entry.id)
+    ).one_or_none()  # fmt: skip
+    if row is None:
+        return ""
+    title, number, heading, opinion, way = row
+    said = f". They chose “{opinion.words}”" if opinion else ""
+    return f"“{heading}” in version {number} of “{title}”, {way.words.lower()}{said}"
+
+
+def settled_of(db: Session, entry: CardEntry) -> dict[str, Any]:
+    """Return what became of a comment on a policy, as its form carries it; nothing for others."""
+    row = db.scalar(sa.select(PolicyComment).where(PolicyComment.entry_id == entry.id))
+    return {"disposition": row.disposition, "changed": row.changed} if row else {}
 
 
 def summary_of(db: Session, entry: CardEntry) -> str:

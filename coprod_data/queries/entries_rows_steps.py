@@ -22,7 +22,7 @@ from coprod_data.rules.clocks import Hours, before_working_days
 from coprod_data.scopes import entries_family
 from coprod_data.scopes.entries import flagged, held, hinted
 from coprod_data.scopes.watched_cards import on_watched_card
-from coprod_data.vocabulary.entries import WITHOUT_A_CODE, EntryKind
+from coprod_data.vocabulary.entries import SECOND_LIST, EntryKind
 
 LONGEST_LIST = 200
 ANSWER_DAYS = 5  # working days in which an answer is waited for
@@ -33,7 +33,7 @@ class Place(IntEnum):
 
     FIRST = 0  # how a session is that has not ended: somebody is still in the room
     USUAL = 1
-    SECOND_LIST = 2  # how a session was, and what is said about a page
+    SECOND_LIST = 2  # how a session was, what is said about a page or a policy
 
 
 def wished() -> sa.ColumnElement[bool]:
@@ -114,6 +114,6 @@ def sessions_on(db: Session, at: datetime, entries: Iterable[CardEntry]) -> set[
 
 def place_of(entry: CardEntry, on_now: set[int]) -> Place:
     """Return where an entry stands; `on_now` are the sessions that have not ended."""
-    if entry.kind not in WITHOUT_A_CODE:
+    if entry.kind not in SECOND_LIST:
         return Place.USUAL
     return Place.FIRST if entry.session_id in on_now else Place.SECOND_LIST

@@ -45,7 +45,7 @@ def urgent_moments(db: Session, actor: Actor, *, everybodys: bool = False) -> li
             found.append((since, since))
     for wish in open_wishes(db, actor):
         if wish.opened_at is None:
-            found.append((wish.made_at, wish.made_at))
+            found.append((wish.since, wish.due))
     return [moment for came, due in found for moment in (came, due) if moment <= actor.at]
 
 

@@ -4,21 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from coprod_data.models import CardEntry, CheckStep, EntryMeant, Person
-from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.models import CardEntry, CheckStep, Person
+from coprod_data.permissions import Actor, Permission
 from coprod_data.queries.entries_holds import HeldEntry, open_holds
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.entries_queue_steps import WaitingEntry
 from coprod_data.queries.entries_quoted import texts_to_reword
 from coprod_data.queries.entries_wishes import open_wishes
 from coprod_data.rules.clocks import days_old_before
-from coprod_data.scopes.entries import held, may_open, reply_owed, unsaid, waiting
+from coprod_data.scopes.entries import held, may_open, reply_owed
 from coprod_data.scopes.second_person import (
-    about_whom,
     left_to_safeguarding,
-    members,
     second_of_steps,
     waits_for_hold,
 )
@@ -44,7 +42,8 @@ class EntryWork:
     `since` is when the longest wait began, `late` whether it is overdue; `over` of them are over
     our target. `who` is a colleague that the row is about: who proposed, left a message, or opened
     the entry at `taken_at` and has not decided. `grave`: somebody may be in danger now. `hold` is
-    the opened hold that waits for its next step, `wish_id` the wish to talk that this is about.
+    the opened hold that waits for its next step, `wish_id` the wish to talk that this is about,
+    made at `wished_at`, and `which` of several on its card.
     """
 
     kind: WorkKind
@@ -61,6 +60,8 @@ class EntryWork:
     late_ones: int | None = None  # where it is about several
     hold: HeldEntry | None = None
     wish_id: int | None = None
+    wished_at: datetime | None = None
+    which: str = ""
 
     @property
     def over(self) -> int:
@@ -121,23 +122,12 @@ def _place(row: EntryWork) -> tuple[bool, bool, bool, int, datetime, int]:
 def _wishes(db: Session, actor: Actor) -> list[EntryWork]:
     return [
         EntryWork(
-            WorkKind.WISH_TAKEN_BACK if wish.taken_back else WorkKind.WISH, wish.made_at,
+            WorkKind.WISH_TAKEN_BACK if wish.taken_back else WorkKind.WISH, wish.since,
             late=wish.late, entry_id=wish.entry_id, theme=wish.theme, due=wish.due, wish_id=wish.id,
+            wished_at=wish.made_at, which=wish.which,
         )
         for wish in open_wishes(db, actor)
     ]  # fmt: skip
-
-
-def nobody_may_read(db: Session, actor: Actor) -> int:
-    """Return how many entries wait that nobody of the two teams may read; no more is told."""
-    actor.must(Permission.PEOPLE_MANAGE)
-    voice, safe = members(db, Role.YOUTH_VOICE), members(db, Role.SAFEGUARDING)
-    beside = aliased(EntryMeant)
-    meant = sa.exists().where(beside.entry_id.in_([CardEntry.id, CardEntry.about_id]))
-    found = about_whom(db, waiting(), sa.or_(unsaid(), meant, CardEntry.typed_by_id.is_not(None)))
-    return sum(
-        not (safe if about.sealed else voice | safe) - about.barred for about in found.values()
-    )
 
 
 def _holds(db: Session, actor: Actor) -> list[EntryWork]:

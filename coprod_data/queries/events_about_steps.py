@@ -18,6 +18,7 @@ from coprod_data.models import (
     Answer,
     AuditAnswer,
     AuditReturn,
+    AuditRound,
     AuditStandard,
     Booking,
     CardShare,
@@ -32,6 +33,10 @@ from coprod_data.models import (
     HeardTime,
     Invitation,
     Learner,
+    LibraryFile,
+    LibraryItem,
+    LibraryTie,
+    Measure,
     Meeting,
     MeetingInvited,
     Membership,
@@ -42,6 +47,7 @@ from coprod_data.models import (
     Paper,
     PaperLayout,
     Person,
+    Policy,
     Post,
     Priority,
     Project,
@@ -175,8 +181,17 @@ NAMED: Mapping[str, tuple[Named, Any]] = {
     "paper": _of(Paper.id, Paper.title),
     "priority": _of(Priority.id, Priority.title),
     "project": _of(Project.id, Project.title),
+    "policy": _of(Policy.id, Policy.title),
     "recruitment": _of(Recruitment.id, Recruitment.post),
+    "library_item": _of(LibraryItem.id, LibraryItem.title),
+    "library_file": _of(
+        LibraryFile.id, LibraryItem.title, (LibraryItem, LibraryItem.id == LibraryFile.item_id)
+    ),
+    "library_tie": _of(
+        LibraryTie.id, LibraryItem.title, (LibraryItem, LibraryItem.id == LibraryTie.item_id)
+    ),
     "page_feedback": _of(PageFeedback.id, PageFeedback.page),
+    "measure": _of(Measure.id, Measure.title),
     "survey_round": _of(SurveyRound.id, SurveyRound.survey),
     "paper_layout": _of(PaperLayout.id, PaperLayout.name),
     "post": (
@@ -231,6 +246,8 @@ NAMED: Mapping[str, tuple[Named, Any]] = {
         (Service, Service.id == AuditReturn.service_id),
         (AuditStandard, AuditStandard.id == AuditAnswer.standard_id),
     ),
+    "audit_round": _of(AuditRound.id, AuditRound.title),
+    "audit_standard": _of(AuditStandard.id, AuditStandard.reference),
     "audit_return": _of(
         AuditReturn.id, Service.name, (Service, Service.id == AuditReturn.service_id)
     ),

@@ -18,6 +18,7 @@ from coprod_data.models import (
     CourseDate,
     Decision,
     Invitation,
+    LibraryFile,
     Membership,
     Outcome,
     Paper,
@@ -33,13 +34,7 @@ from coprod_data.queries.events_told import Change, changes_told
 from coprod_data.scopes.papers import readable
 from coprod_data.scopes.people import A_YOUNG_PERSON, ever_young, told_name
 from coprod_data.scopes.promise_homes import stayed_behind
-from coprod_data.scopes.undoing import (
-    UNDO_MINUTES,
-    last_steps,
-    of_action,
-    rests_on,
-    step_to_undo,
-)
+from coprod_data.scopes.undoing import UNDO_MINUTES, last_steps, of_action, rests_on, step_to_undo
 from coprod_data.vocabulary.events import EventKind
 
 PAGE_SIZE = 50
@@ -55,9 +50,7 @@ AFTERWARDS = {
 
 @dataclass(frozen=True)
 class HappenedRow:
-    """One thing that happened. `own` says that the reader did it; `reason` why, where one was
-    asked.
-    """
+    """One thing that happened; `own`: the reader did it; `reason`: why, where that was asked."""
 
     id: int
     at: datetime
@@ -70,10 +63,7 @@ class HappenedRow:
 
 @dataclass(frozen=True)
 class UndoRow:
-    """The reader's own last step, which they may undo until a moment; `id` is its event.
-
-    `afterwards` says what is left to do after that.
-    """
+    """The reader's last step, which they may undo `until` then; `afterwards` is left after that."""
 
     did: str
     until: datetime
@@ -101,17 +91,15 @@ def history_of_commitment(
 def history_of_opportunity(
     db: Session, actor: Actor, opportunity_id: int, *, limit: int = PAGE_SIZE
 ) -> list[HappenedRow]:
-    """Return what happened to an opportunity and its outcomes.
-
-    Who was asked and has not answered is told only to those who may see it, and to themselves.
+    """Return what happened to an opportunity and its outcomes; who was asked and has not answered
+    is told only to those who may see it, and to themselves.
     """
     actor.must(Permission.OPPORTUNITIES_READ)
     outcomes = sa.select(Outcome.id).where(Outcome.opportunity_id == opportunity_id)
     asked = sa.select(Invitation.id).where(Invitation.opportunity_id == opportunity_id)
-    which: list[Subjects] = [("opportunity", opportunity_id), ("outcome", outcomes)]
     if not actor.may(Permission.OPPORTUNITIES_SEE_SILENT):
         asked = asked.where(Invitation.person_id == actor.person_id)
-    which.append(("invitation", asked))
+    which = ("opportunity", opportunity_id), ("outcome", outcomes), ("invitation", asked)
     return _happened(db, actor, limit, *which)
 
 
@@ -135,9 +123,7 @@ def history_of_return(
     """Return what happened to an audit return that the reader may read."""
     actor.must(Permission.AUDITS_READ, Permission.AUDITS_READ_OWN)
     if not actor.may(Permission.AUDITS_READ):
-        services = sa.select(ServiceMember.service_id).where(
-            ServiceMember.person_id == actor.person_id
-        )
+        services = sa.select(ServiceMember.service_id).filter_by(person_id=actor.person_id)
         own = AuditReturn.id == return_id, AuditReturn.service_id.in_(services)
         if not db.scalar(sa.select(sa.exists().where(*own))):
             return []
@@ -165,9 +151,7 @@ def history_of_person(
 def history_of_meeting(
     db: Session, actor: Actor, meeting_id: int, *, limit: int = PAGE_SIZE
 ) -> list[HappenedRow]:
-    """Return what happened to a meeting, its agenda and its decisions, without who comes and who
-    turned its screen.
-    """
+    """Return what happened to a meeting, not who comes or turned its screen."""
     actor.must(Permission.MEETINGS_READ)
     items = sa.select(AgendaItem.id).where(AgendaItem.meeting_id == meeting_id)
     decided = sa.select(Decision.id).where(Decision.meeting_id == meeting_id)
@@ -244,12 +228,29 @@ def history_of_project(
     return _happened(db, actor, limit, ("project", project_id))
 
 
+def history_of_policy(
+    db: Session, actor: Actor, policy_id: int, *, limit: int = PAGE_SIZE
+) -> list[HappenedRow]:
+    """Return what happened to a policy, to everybody who reads it."""
+    actor.must(Permission.POLICIES_READ)
+    return _happened(db, actor, limit, ("policy", policy_id))
+
+
 def history_of_recruitment(
     db: Session, actor: Actor, recruitment_id: int, *, limit: int = PAGE_SIZE
 ) -> list[HappenedRow]:
     """Return what happened to a recruitment, to everybody who reads it."""
     actor.must(Permission.RECRUITMENT_READ)
     return _happened(db, actor, limit, ("recruitment", recruitment_id))
+
+
+def history_of_library_item(
+    db: Session, actor: Actor, library_id: int, *, limit: int = PAGE_SIZE
+) -> list[HappenedRow]:
+    """Return what happened to an item of the library, to everybody who reads it."""
+    actor.must(Permission.LIBRARY_READ)
+    files = sa.select(LibraryFile.id).where(LibraryFile.item_id == library_id)
+    return _happened(db, actor, limit, ("library_item", library_id), ("library_file", files))
 
 
 def undoable(db: Session, actor: Actor, action_id: int) -> UndoRow | None:

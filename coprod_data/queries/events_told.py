@@ -27,6 +27,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.vocabulary.actions import DueKind
 from coprod_data.vocabulary.base import Worded
+from coprod_data.vocabulary.policies import PolicyStep
 from coprod_data.vocabulary.settings import told_as
 
 Value = str | date | None
@@ -45,6 +46,8 @@ FACTS: dict[str, Callable[[str], str]] = {
     "setting": told_as,
     "role": lambda value: Role(value).words,
     "key": "key {}".format,
+    "policy_step": lambda value: PolicyStep(value).words,
+    "policy_version": "version {}".format,
 }
 
 
@@ -78,6 +81,7 @@ def changes_told(
         Permission.PEOPLE_READ,
         Permission.MEETINGS_READ,
         Permission.PAPERS_READ,
+        Permission.POLICIES_READ,
         Permission.SURVEYS_WRITE,
         Permission.SESSIONS_READ,
         Permission.GROUPS_WRITE,

@@ -89,10 +89,15 @@ def group(db: Session, actor: Actor, group_id: int) -> GroupRow:
     return rows[0]
 
 
-def open_groups(db: Session, actor: Actor) -> dict[int, str]:
-    """Return the groups that still meet, id and name, to choose from."""
+def open_groups(db: Session, actor: Actor, *, of_young: bool = False) -> dict[int, str]:
+    """Return the groups that still meet, id and name, to choose from.
+
+    `of_young` leaves out those that may be all adults.
+    """
     actor.must(Permission.GROUPS_READ)
-    return {row.id: row.name for row in _rows(db, actor, Group.closed_at.is_(None))}
+    kinds = WITH_YOUNG_PEOPLE if of_young else tuple(GroupKind)
+    rows = _rows(db, actor, sa.and_(Group.closed_at.is_(None), Group.kind.in_(kinds)))
+    return {row.id: row.name for row in rows}
 
 
 def members_of_group(db: Session, actor: Actor, group_id: int) -> list[SeatRow]:

@@ -11,7 +11,8 @@ from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.rules.clocks import is_working_time, london_day
 from coprod_data.scopes.duty import away_on, hours_of, people_on_duty
 from coprod_data.scopes.notices import NoticeHost, notice_host
-from coprod_data.scopes.settings import setting
+from coprod_data.scopes.second_person_lado import lado_address
+from coprod_data.scopes.settings import setting, settings
 from coprod_data.store.keys import Keys
 from coprod_data.vocabulary.notices import NoticeFault, NoticeKind
 from coprod_data.vocabulary.settings import SettingKey
@@ -34,13 +35,16 @@ class Receiver:
 
 @dataclass(frozen=True)
 class Letter:
-    """One notice to send. `mark` is the same at each try; `phone` who is rung, outside hours."""
+    """One notice to send. `mark` is the same at each try; `phone` who is rung, outside hours, and
+    for the LADO, whose letter names the `council`, always.
+    """
 
     notice_id: int
     kind: NoticeKind
     to: str
     mark: str
     phone: str
+    council: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,10 +77,19 @@ class LastTest:
 
 
 @dataclass(frozen=True)
+class LadoNotices:
+    """Where the LADO's notices go, when the last was sent, and whether one waits to be sent."""
+
+    address: str
+    sent_at: datetime | None
+    waits: bool
+
+
+@dataclass(frozen=True)
 class NoticesState:
     """How notices are sent, and what is wrong with it.
 
-    `unreachable` are those who would get notices and have no work e-mail.
+    `unreachable` are those who would get notices and have no work e-mail; `lado` is the LADO.
     """
 
     host: NoticeHost | None
@@ -85,6 +98,7 @@ class NoticesState:
     unreachable: tuple[str, ...]
     my_address: str
     test: LastTest | None
+    lado: LadoNotices
 
 
 @dataclass(frozen=True)
@@ -134,17 +148,25 @@ def outbox(db: Session, actor: Actor, notice_ids: list[int]) -> Outbox:
     phone = "" if at_work else str(setting(db, SettingKey.DUTY_OUT_OF_HOURS))
     rows = db.execute(
         sa.select(Notice.id, Notice.kind, Person.work_email)
-        .join(Person, Person.id == Notice.person_id)
-        .where(Notice.id.in_(notice_ids), Person.work_email.is_not(None))
+        .outerjoin(Person, Person.id == Notice.person_id)
+        .where(
+            Notice.id.in_(notice_ids),
+            sa.or_(Person.work_email.is_not(None), Notice.person_id.is_(None)),
+        )
         .order_by(Notice.id)
+    ).all()
+    lado = settings(
+        db, SettingKey.DUTY_LADO_EMAIL, SettingKey.DUTY_LADO_RINGS, SettingKey.COUNCIL_NAME
     )
+    phones = {NoticeKind.URGENT: phone, NoticeKind.LADO: lado[SettingKey.DUTY_LADO_RINGS]}
     letters = tuple(
         Letter(
             notice_id=row.id,
             kind=row.kind,
-            to=row.work_email or "",
+            to=row.work_email or lado[SettingKey.DUTY_LADO_EMAIL],
             mark=keys.keyed_hash("notice", str(row.id))[:32],
-            phone=phone if row.kind is NoticeKind.URGENT else "",
+            phone=phones.get(row.kind, ""),
+            council=lado[SettingKey.COUNCIL_NAME] if row.kind is NoticeKind.LADO else "",
         )
         for row in rows
     )
@@ -156,8 +178,8 @@ def notices_state(db: Session, actor: Actor) -> NoticesState:
     actor.must(Permission.NOTICES_READ)
     host, site = notice_host(db)
     rows = db.execute(
-        sa.select(Person.name, Notice.kind, Notice.made_at, Notice.failed)
-        .join(Person, Person.id == Notice.person_id)
+        sa.select(sa.func.coalesce(Person.name, "LADO"), Notice.kind, Notice.made_at, Notice.failed)
+        .outerjoin(Person, Person.id == Notice.person_id)
         .where(_given_up(), Notice.kind != NoticeKind.TEST, Notice.made_at > actor.at - SHOWN)
         .order_by(Notice.made_at.desc(), Notice.id.desc())
     )
@@ -179,6 +201,7 @@ def notices_state(db: Session, actor: Actor) -> NoticesState:
         test=None
         if test is None
         else LastTest(test.made_at, test.sent_at, test.due_at is not None, test.failed),
+        lado=_of_lado(db),
     )
 
 
@@ -205,6 +228,15 @@ def my_notices(db: Session, actor: Actor) -> MyNotices:
 
 def _given_up() -> sa.ColumnElement[bool]:
     return sa.and_(Notice.sent_at.is_(None), Notice.due_at.is_(None), Notice.failed.is_not(None))
+
+
+def _of_lado(db: Session) -> LadoNotices:
+    sent_at, waiting = db.execute(
+        sa.select(
+            sa.func.max(Notice.sent_at), sa.func.count().filter(Notice.due_at.is_not(None))
+        ).where(Notice.kind == NoticeKind.LADO)
+    ).one()
+    return LadoNotices(lado_address(db), sent_at, bool(waiting))
 
 
 def _address(db: Session, actor: Actor) -> str:

@@ -30,6 +30,7 @@ from coprod_data.scopes.promise import same_theme
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.opportunities import (
     JOINABLE,
+    TO_ANSWER,
     InvitationProgress,
     OpportunityProgress,
     OpportunityState,
@@ -53,7 +54,7 @@ class OpportunityRow:
     `closed` is from the stored state. `days` counts from the day it opened and `tier` is how many
     of the council's limits that exceeds, 0 to 3. `voice` may be shown to a room. `has_young` says
     that young people are in it; `young` is how many, for those in the work and Youth Voice, else
-    None. `mine` is the reader's own invitation.
+    None. `mine` is the reader's own invitation. `by_server`: it was made of gaps in the audit.
     """
 
     id: int
@@ -73,11 +74,13 @@ class OpportunityRow:
     review_on: date | None
     reviewed_by: str
     reviewed_on: date | None
+    reviewed_meeting_id: int | None
     voice: Voice | None
     has_young: bool
     young: int | None
     members: tuple[MemberRow, ...]
     mine: MemberRow | None
+    by_server: bool = False
 
     @property
     def title(self) -> str:
@@ -129,7 +132,7 @@ def opportunities_asking_me(db: Session, actor: Actor) -> list[OpportunityRow]:
     """Return opportunities that this member or officer was asked to join and may still answer."""
     actor.must(Permission.OPPORTUNITIES_REPLY)
     rows = _rows(db, actor, _asking(), me=actor.id)
-    return [row for row in rows if row.mine and row.mine.state is InvitationProgress.INVITED]
+    return [row for row in rows if row.mine and row.mine.state in TO_ANSWER]
 
 
 @statement
@@ -261,9 +264,11 @@ def _row(
         review_on=row.review_on,
         reviewed_by=row.reviewed_by or "",
         reviewed_on=row.met_on,
+        reviewed_meeting_id=row.reviewed_meeting_id,
         voice=voices[0] if voices else None,
         has_young=bool(row.young),
         young=row.young if in_it or actor.may(Permission.OPPORTUNITIES_INVITE_YOUNG) else None,
         members=tuple(members),
         mine=mine,
+        by_server=row.spotted_by_id is None,
     )

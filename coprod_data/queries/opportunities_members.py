@@ -20,8 +20,9 @@ from coprod_data.vocabulary.opportunities import InvitationProgress, InvitationR
 class MemberRow:
     """Somebody asked or offering.
 
-    `state` is `OFFERED` until a young person says yes, and `REFUSED` once a young person has asked
-    for somebody else. `days` counts from the invitation.
+    `state` is `SAID` from a yes in a meeting until they press it themselves, `OFFERED` until a
+    young person says yes, and `REFUSED` once a young person has asked for somebody else. `days`
+    counts from the invitation.
     """
 
     invitation_id: int
@@ -78,5 +79,6 @@ def _answer(invitation: Any, actor: Actor, lapse_days: int) -> InvitationProgres
         return InvitationProgress.MATCHED if confirmed else InvitationProgress.OFFERED
     if invitation.reply is not None:
         return InvitationProgress(invitation.reply.value)
-    lapsed = actor.at - invitation.asked_at >= timedelta(days=lapse_days)
-    return InvitationProgress.LAPSED if lapsed else InvitationProgress.INVITED
+    if actor.at - invitation.asked_at >= timedelta(days=lapse_days):
+        return InvitationProgress.LAPSED
+    return InvitationProgress.SAID if invitation.said_at else InvitationProgress.INVITED

@@ -219,9 +219,10 @@ def unusable_link(db: Session, actor: Actor, token: str) -> str:
 
 
 def services(db: Session, actor: Actor) -> list[NamedRow]:
-    """Return the council's services by name."""
+    """Return the council's services by name, without those that are part of another now."""
     actor.must(Permission.PEOPLE_NAMES)
-    rows = db.execute(sa.select(Service.id, Service.name).order_by(Service.name))
+    in_use = sa.select(Service.id, Service.name).where(Service.retired_at.is_(None))
+    rows = db.execute(in_use.order_by(Service.name))
     return [NamedRow(row.id, row.name) for row in rows]
 
 

@@ -11,13 +11,17 @@ from coprod_data.models import (
     Invitation,
     Membership,
     Opportunity,
+    Project,
+    Recruitment,
     Service,
     ServiceMember,
 )
 from coprod_data.permissions import Actor, Permission
+from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.actions import unfinished
 from coprod_data.scopes.duty import contacts_in
 from coprod_data.scopes.opportunities import said_yes
+from coprod_data.scopes.owned_rows import is_going_on, panel_to_come_or_owed
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.opportunities import JOINABLE
 from coprod_data.vocabulary.settings import POSTS, DutyPost
@@ -34,7 +38,8 @@ class HeldRow:
 @dataclass(frozen=True)
 class Holdings:
     """All that an account holds: unfinished actions, services, opportunities somebody said yes to,
-    groups, and posts of the duty rota. A group's id is that of the seat in it.
+    groups, posts of the duty rota, and the projects and recruitments that they lead and that are
+    not over. A group's id is that of the seat in it.
     """
 
     actions: tuple[HeldRow, ...]
@@ -42,14 +47,16 @@ class Holdings:
     opportunities: tuple[HeldRow, ...]
     groups: tuple[HeldRow, ...]
     posts: tuple[DutyPost, ...]
+    projects: tuple[HeldRow, ...] = ()
+    recruitments: tuple[HeldRow, ...] = ()
 
     def __bool__(self) -> bool:
         """Say whether there is anything to hand over."""
-        return any((self.actions, self.services, self.opportunities, self.groups, self.posts))
+        return any(vars(self).values())
 
 
 def held_by(db: Session, actor: Actor, person_id: int) -> Holdings:
-    """Return all that an account holds, in five statements."""
+    """Return all that an account holds, in seven statements."""
     actor.must(Permission.PEOPLE_READ)
     owned = Action.owner_id == person_id, unfinished()
     in_charge = ServiceMember.person_id == person_id, ServiceMember.service_id == Service.id
@@ -65,6 +72,9 @@ def held_by(db: Session, actor: Actor, person_id: int) -> Holdings:
         Membership.group_id == Group.id,
         Group.closed_at.is_(None),
     )
+    leads = Project.owner_id == person_id, is_going_on()
+    today = london_day(actor.at)
+    panels = Recruitment.owner_id == person_id, panel_to_come_or_owed(today)
     posts = contacts_in(settings(db, *POSTS.values()))
     return Holdings(
         actions=_rows(db, Action.id, Action.title, *owned),
@@ -72,6 +82,8 @@ def held_by(db: Session, actor: Actor, person_id: int) -> Holdings:
         opportunities=_rows(db, Opportunity.id, Opportunity.title, *taken_up),
         groups=_rows(db, Membership.id, Group.name, *sits),
         posts=tuple(post for post, named in posts.items() if named.person_id == person_id),
+        projects=_rows(db, Project.id, Project.title, *leads),
+        recruitments=_rows(db, Recruitment.id, Recruitment.post, *panels),
     )
 
 

@@ -1,11 +1,18 @@
-"""What may be said to have come of a priority, to choose from."""
+"""What may be said to have come of a priority, and which ones to meet about, to choose from."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import Action, CoproductionSession, Opportunity
+from coprod_data.models import (
+    Action,
+    CoproductionSession,
+    Opportunity,
+    Priority,
+    PriorityTie,
+)
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
+from coprod_data.vocabulary.sessions import SessionState
 from coprod_data.vocabulary.surveys import CameOf
 
 RIGHTS = {
@@ -33,6 +40,28 @@ def what_may_be_tied(db: Session, actor: Actor) -> dict[CameOf, dict[int, str]]:
             case CameOf.ACTION:
                 found[kind] = _titles(db, sa.select(Action.id, Action.title))
     return found
+
+
+def priorities_to_meet_about(db: Session, actor: Actor) -> dict[int, str]:
+    """Return what young people chose, id and title: first those with no meeting held or planned,
+    then the newest.
+    """
+    actor.must(Permission.SURVEYS_WRITE)
+    has_one = (
+        sa.exists()
+        .where(
+            PriorityTie.priority_id == Priority.id,
+            PriorityTie.session_id == CoproductionSession.id,
+            CoproductionSession.state != SessionState.CANCELLED,
+        )
+        .correlate(Priority)
+    )
+    rows = db.execute(
+        sa.select(Priority.id, Priority.title).order_by(
+            sa.case((has_one, 1), else_=0), Priority.chosen_on.desc(), Priority.id
+        )
+    )
+    return {row.id: row.title for row in rows}
 
 
 def _titles(db: Session, statement: sa.Select[int, str]) -> dict[int, str]:

@@ -47,7 +47,7 @@ from coprod_data.scopes.entries import (
 from coprod_data.scopes.opportunities import brought_forward, said_yes
 from coprod_data.scopes.opportunities import shown_state as opportunity_state
 from coprod_data.scopes.outcomes import shown_state
-from coprod_data.scopes.report_cards import progress, visible_to, voices_for
+from coprod_data.scopes.report_cards import answers_alone, progress, visible_to, voices_for
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.opportunities import OpportunityProgress
 from coprod_data.vocabulary.outcomes import OutcomeProgress
@@ -83,7 +83,10 @@ def report_card(db: Session, actor: Actor, report_card_id: int, *, page: int = 1
     card: ReportCard = row.ReportCard
     theme: PromiseTheme = row.PromiseTheme
     on_it = CardEntry.report_card_id == card.id
-    pages = max(1, -(-max(row.number, row.summed_up) // PAGE))
+    alone = answers_alone(actor)
+    lonely = sa.select(sa.func.count()).select_from(CardEntry).where(on_it, alone)
+    most = max(row.number, row.summed_up, db.scalar(lonely) or 0)
+    pages = max(1, -(-most // PAGE))
     page = min(max(page, 1), pages)
     shares = _shares(db, card.id)
     month = month_shown(card.shared_on, card.opened_at)
@@ -100,8 +103,9 @@ def report_card(db: Session, actor: Actor, report_card_id: int, *, page: int = 1
         opened_on=london_day(card.opened_at),
         shared=tuple((one.body, one.shared_on) for one in shares),
         just_shared=any(one.at and one.at >= actor.at - TO_TAKE_BACK for one in shares),
-        board_reads=card.board_voices + card.summaries > 0,
+        board_reads=card.board_voices + card.board_answers + card.summaries > 0,
         voices=_voices(db, actor, page, on_it, readable),
+        alone=_voices(db, actor, page, on_it, alone),
         page=page,
         pages=pages,
         summaries=_summaries(db, actor, card.id, page) if row.summed_up else (),

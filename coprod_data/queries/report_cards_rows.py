@@ -89,12 +89,13 @@ class CardAnswer:
 
 @dataclass(frozen=True)
 class CardDetail:
-    """A report card; `just_shared` in the last ten minutes. `board_reads`: words or a summary of it
-    are let out for the Board.
+    """A report card; `just_shared` in the last ten minutes. `board_reads`: words, an answer
+    or a summary of it are let out for the Board.
 
     `voices` and `summaries` are one page of those that this reader may read, the newest first;
-    `pages` is at least 1. `commitment_id` is what the card itself is tied to. `owed` counts
-    authors without a reply, for the team that writes to them.
+    `pages` is at least 1. `alone` is what was written back and let out for this reader, where the
+    words that it belongs to are not: it is shown by itself. `commitment_id` is what the card itself
+    is tied to. `owed` counts authors without a reply, for the team that writes to them.
     """
 
     id: int
@@ -110,6 +111,7 @@ class CardDetail:
     just_shared: bool
     board_reads: bool
     voices: tuple[Voice, ...]
+    alone: tuple[Voice, ...]
     page: int
     pages: int
     summaries: tuple[SummaryRow, ...]

@@ -69,7 +69,8 @@ def search(db: Session, actor: Actor, typed: str) -> tuple[Found, ...]:
 
 
 def _words(db: Session, actor: Actor, words: list[str]) -> Iterator[Hit]:
-    readable = sa.and_(words_for(actor), CardEntry.kind == EntryKind.WORDS)
+    kinds = (EntryKind.WORDS, EntryKind.ANSWER)  # both are read on the report card
+    readable = sa.and_(words_for(actor), CardEntry.kind.in_(kinds))
     if not actor.may(Permission.REPORT_CARDS_READ) and actor.may(
         Permission.REPORT_CARDS_READ_LINKED
     ):

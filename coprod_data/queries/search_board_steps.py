@@ -11,10 +11,15 @@ from coprod_data.models import (
     AgendaItem,
     Course,
     Decision,
+    LibraryItem,
+    Measure,
     Meeting,
     Paper,
     PaperText,
     Person,
+    Policy,
+    PolicyPart,
+    PolicyVersion,
     Post,
     Priority,
     Project,
@@ -98,6 +103,14 @@ def _findings(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
         yield Hit(FoundKind.FINDING, of.id, found or named, named if found else "No results yet")
 
 
+def _measures(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
+    rows = db.scalars(
+        sa.select(Measure).where(holding(words, Measure.title)).order_by(Measure.title).limit(LIMIT)
+    )
+    for row in rows:
+        yield Hit(FoundKind.MEASURE, row.id, row.title, row.area.words)
+
+
 def _priorities(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
     texts = Priority.title, Priority.why, Priority.programme, Priority.chosen_by
     rows = db.scalars(
@@ -124,6 +137,18 @@ def _projects(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
         yield Hit(FoundKind.PROJECT, row.id, row.title, row.name)
 
 
+def _library(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
+    one = LibraryItem
+    rows = db.execute(
+        sa.select(one.id, one.title, one.about, one.made_with)
+        .where(holding(words, one.title, one.about, one.made_with))
+        .order_by(one.title, one.id)
+        .limit(LIMIT)
+    )
+    for row in rows:
+        yield Hit(FoundKind.LIBRARY, row.id, row.title, excerpt(row.about or row.made_with, words))
+
+
 def _recruitment(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
     one = Recruitment
     rows = db.execute(
@@ -136,6 +161,22 @@ def _recruitment(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
     for row in rows:
         detail = f"{row.name}, {day_words(row.meets_on)}"
         yield Hit(FoundKind.RECRUITMENT, row.id, row.post, detail)
+
+
+def _policies(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
+    one, part = Policy, PolicyPart
+    its = sa.select(part.id).join(PolicyVersion, PolicyVersion.id == part.version_id)
+    said = sa.exists(
+        its.where(PolicyVersion.policy_id == one.id, holding(words, part.heading, part.text))
+    )
+    rows = db.execute(
+        sa.select(one.id, one.title, one.purpose)
+        .where(sa.or_(holding(words, one.title, one.purpose, one.definitions), said))
+        .order_by(one.title, one.id)
+        .limit(LIMIT)
+    )
+    for row in rows:
+        yield Hit(FoundKind.POLICY, row.id, row.title, excerpt(row.purpose, words))
 
 
 def _posts(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
@@ -169,8 +210,11 @@ MEETINGS_AND_SURVEYS: Mapping[FoundKind, tuple[tuple[Permission, ...], Read]] = 
     FoundKind.DECISION: ((Permission.MEETINGS_READ,), _decisions),
     FoundKind.PAPER: ((Permission.PAPERS_READ,), _papers),
     FoundKind.FINDING: ((Permission.SURVEYS_READ,), _findings),
+    FoundKind.MEASURE: ((Permission.FIGURES_READ,), _measures),
     FoundKind.PRIORITY: ((Permission.SURVEYS_READ,), _priorities),
     FoundKind.PROJECT: ((Permission.PROJECTS_READ,), _projects),
     FoundKind.RECRUITMENT: ((Permission.RECRUITMENT_READ,), _recruitment),
+    FoundKind.POLICY: ((Permission.POLICIES_READ,), _policies),
+    FoundKind.LIBRARY: ((Permission.LIBRARY_READ,), _library),
     FoundKind.POST: ((Permission.POSTS_READ,), _posts),
 }

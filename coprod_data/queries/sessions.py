@@ -21,7 +21,7 @@ from coprod_data.models.sessions_told import five_came
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.session_plan import SessionPlan, in_school_hours
-from coprod_data.scopes.sessions import may_be_changed_by, may_change
+from coprod_data.scopes.sessions import days_proposed, may_be_changed_by, may_change
 from coprod_data.vocabulary.sessions import (
     AFTER,
     AHEAD,
@@ -68,7 +68,9 @@ class SessionRow:
 
 @dataclass(frozen=True)
 class SessionDetail:
-    """One session whole. `may_change` says whether this reader may change it."""
+    """One session whole. `may_change` says whether this reader may change it, `day_open` that its
+    day is not fixed: days are proposed to those in its work, and none is chosen.
+    """
 
     row: SessionRow
     plan: SessionPlan
@@ -95,6 +97,7 @@ class SessionDetail:
     template: SeriesTemplate | None
     may_change: bool
     may_close: bool
+    day_open: bool
 
 
 def sessions(
@@ -161,7 +164,7 @@ def session(db: Session, actor: Actor, session_id: int) -> SessionDetail:
         .add_columns(
             CoproductionSession, PromiseTheme.icon, Venue, Opportunity.title.label("opportunity"),
             Person.disabled_at.is_not(None).label("gone"), planner.name.label("planner"),
-            SessionSeries.template,
+            SessionSeries.template, days_proposed().label("proposed"),
         )
         .join(planner, planner.id == CoproductionSession.planned_by_id)
         .outerjoin(Opportunity, Opportunity.id == CoproductionSession.opportunity_id)
@@ -197,6 +200,7 @@ def session(db: Session, actor: Actor, session_id: int) -> SessionDetail:
         school_hours=in_school_hours(one.starts_at, one.ends_at),
         may_change=may_change(actor, one),
         may_close=actor.may(Permission.SESSIONS_CLOSE),
+        day_open=one.state is SessionState.PLANNED and row.proposed,
     )
 
 

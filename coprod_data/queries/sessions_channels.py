@@ -16,7 +16,7 @@ from coprod_data.models import CoproductionSession, SessionCame, SessionReach
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.session_reach import Reach, channel_of
-from coprod_data.rules.small_numbers import per_hundred, shown
+from coprod_data.rules.small_numbers import SMALLEST, per_hundred, shown
 from coprod_data.scopes.sessions import may_change
 from coprod_data.vocabulary.sessions import WAS_HELD, AttendeeKind, SessionChannel
 
@@ -26,8 +26,9 @@ A_YEAR = timedelta(days=365)
 @dataclass(frozen=True)
 class ReachRow:
     """One session: whom it reached and who replied, None for fewer than five, and both where one to
-    four young people came: less the others who did, they would be what is left. `per_hundred` is
-    how many replied of each hundred, None where one of the two is hidden or fewer than ten were.
+    four young people came: less the others who did, they would be what is left. Where all but one
+    to four replied, how many did is hidden too. `per_hundred` is how many replied of each hundred,
+    None where one of the two is hidden or fewer than ten were.
     """
 
     session_id: int
@@ -103,6 +104,8 @@ def _row(row: Any) -> ReachRow:
     reach: SessionReach = row.SessionReach
     few = row.young is not None and shown(row.young) is None
     reached, replies = (None if few else shown(one) for one in (reach.reached, reach.replies))
+    if 0 < reach.reached - reach.replies < SMALLEST:
+        replies = None
     rate = None if reached is None else per_hundred(replies, reached)
     return ReachRow(row.id, row.title, london_day(row.starts_at), reached, replies, rate)
 

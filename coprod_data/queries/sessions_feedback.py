@@ -18,6 +18,7 @@ from coprod_data.models import (
     SessionQuestion,
 )
 from coprod_data.permissions import Actor, NotFound, Permission
+from coprod_data.rules.feedback_shares import share_of
 from coprod_data.rules.join_hours import STILL_SENT, closes_at
 from coprod_data.rules.small_numbers import SMALLEST
 from coprod_data.scopes.entries import may_open
@@ -106,7 +107,7 @@ def feedback_counted(db: Session, actor: Actor, session_id: int) -> FeedbackCoun
     for place, one in enumerate(FeedbackAsked, start=1):
         given = [row[place] for row in rows if row[place] is not None]
         if len(given) >= SMALLEST:
-            yes = _share(given.count(FeedbackAnswer.YES), len(given))
+            yes = share_of(given.count(FeedbackAnswer.YES), len(given))
             said_yes.append(Counted(one.words, yes))
     return FeedbackCounted(False, _faces(faces), tuple(said_yes), _own(db, session_id))
 
@@ -186,14 +187,7 @@ def _faces(said: Iterable[FeedbackFace]) -> tuple[Counted, ...]:
     faces = list(said)
     if len(faces) < SMALLEST:
         return ()
-    return tuple(Counted(one.words, _share(faces.count(one), len(faces))) for one in FeedbackFace)
-
-
-def _share(number: int, answers: int) -> FeedbackShare:
-    """Return how many of so many it is; fewer than five are never more than few."""
-    if number < SMALLEST or 3 * number < answers:
-        return FeedbackShare.FEW
-    return FeedbackShare.MOST if 3 * number >= 2 * answers else FeedbackShare.SOME
+    return tuple(Counted(one.words, share_of(faces.count(one), len(faces))) for one in FeedbackFace)
 
 
 def _young_people_came(db: Session, session_id: int) -> int:

@@ -11,11 +11,12 @@ from coprod_data.models import (
     CardEntry,
     CoproductionSession,
     Group,
+    Person,
     PromiseTheme,
     SessionCode,
     SessionGoal,
 )
-from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
+from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused, Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.join_hours import (
     JoinTime,
@@ -24,14 +25,18 @@ from coprod_data.rules.join_hours import (
     join_time,
     must_not_be_early,
 )
+from coprod_data.scopes.duty import away_on
 from coprod_data.scopes.entries import may_open, own_main
 from coprod_data.scopes.join_codes import coded, session_sent_from
+from coprod_data.scopes.people import has_arrived, holds
 from coprod_data.scopes.room_screens import screen_of
-from coprod_data.scopes.sessions import may_change
+from coprod_data.scopes.sessions import may_change, was_planned_ahead
 from coprod_data.scopes.settings import setting
 from coprod_data.vocabulary.entries import EntryKind
-from coprod_data.vocabulary.sessions import GoalReached, SessionState
+from coprod_data.vocabulary.sessions import IN_A_ROOM, SHUT, GoalReached, SessionState, SessionWay
 from coprod_data.vocabulary.settings import SettingKey
+
+WHO_CHECKS = tuple(role for role in Role if role in Permission.ENTRIES_CHECK.holders)
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,8 @@ class JoinCode:
     """How phones join a session. `words` is "" without a code; `hours` says when it works.
 
     `site` is the address of this site as people type it, "" while nobody has set it. `open` says
-    that it works now, `over` that it does not any more.
+    that it works now, `over` that it does not any more, `ahead` that the session was planned before
+    it began: no other has a code.
     """
 
     session_id: int
@@ -52,15 +58,18 @@ class JoinCode:
     site: str
     open: bool
     over: bool
+    ahead: bool = True
 
 
 @dataclass(frozen=True)
 class Joined:
     """What a join code opens: a session that takes words until `closes_at`, or, `over`, what came
     out of it. `since` is what happened after the last one. `theme_id` is None where its words are
-    about anything. `wall`: the screen of the room is on. `goals` are what it should lead to and
-    whether it did, once that is said; the next session is of its series, else of its group, without
-    a place.
+    about anything. `wall`: the screen of the room is on, or may open yet, so whoever writes is
+    asked. `goals` are what it should lead to and whether it did, once that is said; the next
+    session is of its series, else of its group, without a place. `here` are the first names of
+    those who are with them and can read words at this moment: only while the session itself is on,
+    so neither before it begins nor after its end.
     """
 
     session_id: int
@@ -78,6 +87,7 @@ class Joined:
     goals: tuple[tuple[str, GoalReached], ...]
     next_title: str
     next_at: datetime | None
+    here: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,7 +132,7 @@ def join_code(db: Session, actor: Actor, session_id: int) -> JoinCode:
             "Only the person who leads this session, or the Youth Voice Team, sees its code."
         )
     time = join_time(one.starts_at, one.ends_at, actor.at)
-    off = one.state is SessionState.CANCELLED
+    off = one.state in SHUT
     return JoinCode(
         session_id=one.id,
         title=one.title,
@@ -134,6 +144,7 @@ def join_code(db: Session, actor: Actor, session_id: int) -> JoinCode:
         site=setting(db, SettingKey.PUBLIC_ADDRESS),
         open=time is JoinTime.OPEN and not off,
         over=off or time in (JoinTime.AFTER, JoinTime.GONE),
+        ahead=was_planned_ahead(one),
     )
 
 
@@ -156,7 +167,7 @@ def joined(db: Session, actor: Actor, code: str) -> Joined:
     if time is JoinTime.GONE:
         raise Refused("This code was for another day. Ask for a new one.")
     row = db.execute(_named().where(CoproductionSession.id == one.id)).one()
-    over = time is JoinTime.AFTER
+    over = time is JoinTime.AFTER or one.state is SessionState.CLOSED
     after = _next(db, one, actor.at) if over else None
     return Joined(
         session_id=one.id,
@@ -170,10 +181,11 @@ def joined(db: Session, actor: Actor, code: str) -> Joined:
         since=one.since_last,
         done=one.done,
         heard=one.heard,
-        wall=screen_of(db, one.id, actor.at) is not None,
+        wall=not over and (one.way in IN_A_ROOM or screen_of(db, one.id, actor.at) is not None),
         goals=_reached(db, one) if over else (),
         next_title=after.title if after else "",
         next_at=after.starts_at if after else None,
+        here=_here(db, one, actor.at),
     )
 
 
@@ -214,6 +226,20 @@ def sent_at(db: Session, actor: Actor, session_id: int) -> SentAt:
         )
     ).one()
     return SentAt(*row)
+
+
+def _here(db: Session, one: CoproductionSession, at: datetime) -> tuple[str, ...]:
+    """Return who leads a session that is on, or its wall, and may read the words of its people."""
+    if one.way is SessionWay.POST or one.state in SHUT or not one.starts_at <= at <= one.ends_at:
+        return ()
+    screen = screen_of(db, one.id, at)
+    there = {one.facilitator_id} | ({screen.opened_by_id} if screen else set())
+    names = db.scalars(
+        sa.select(Person.name).where(
+            Person.id.in_(there), holds(*WHO_CHECKS), has_arrived(), ~away_on(london_day(at))
+        )
+    )
+    return tuple(sorted({name.split()[0] for name in names}))
 
 
 def _reached(db: Session, one: CoproductionSession) -> tuple[tuple[str, GoalReached], ...]:

@@ -10,10 +10,11 @@ from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission
 from coprod_data.rules.join_hours import JoinTime, closes_at, join_time
 from coprod_data.rules.redaction import Span, hide
 from coprod_data.scopes.entries import may_open
+from coprod_data.scopes.presence import with_others
 from coprod_data.scopes.room_screens import in_its_order, may_be_shown, screen_of, shown_now
 from coprod_data.scopes.sessions import may_change
 from coprod_data.vocabulary.entries import VersionKind
-from coprod_data.vocabulary.sessions import SessionState
+from coprod_data.vocabulary.sessions import SHUT
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class ScreenNow:
 
     The number was drawn by lot, and nothing here tells how many words there are or wait. `open` is
     False once it is closed. `on`: the session's code works now; `left` is for how many seconds it
-    still will, 0 once it is over or cancelled.
+    still will, 0 once it is over, closed or cancelled.
     """
 
     open: bool
@@ -36,7 +37,8 @@ class ScreenNow:
 class RoomQueue:
     """What waits to be let out for a room, without a word of it.
 
-    `next_id` is the entry that waits longest; `blocked` is how many cannot go up from here.
+    `next_id` is the entry that waits longest and no colleague has open; where they have all open,
+    the one that waits longest. `blocked` is how many cannot go up from here.
     `on_now` is the entry whose words are on the screen; `out` how many are let out for it.
     """
 
@@ -53,7 +55,7 @@ def screen_now(db: Session, actor: Actor, session_id: int) -> ScreenNow:
     actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
     session = _must_lead(db, actor, session_id)
     left, on = 0, False
-    if session.state is not SessionState.CANCELLED:
+    if session.state not in SHUT:
         left = max(0, int((closes_at(session.ends_at) - actor.at).total_seconds()))
         on = join_time(session.starts_at, session.ends_at, actor.at) is JoinTime.OPEN
     screen = screen_of(db, session_id, actor.at)
@@ -65,8 +67,13 @@ def screen_now(db: Session, actor: Actor, session_id: int) -> ScreenNow:
     return ScreenNow(True, now.position, _shown_text(db, now), on, left)
 
 
-def room_queue(db: Session, actor: Actor, session_id: int) -> RoomQueue:
-    """Return what waits to be let out for a room, for those who check entries."""
+def room_queue(
+    db: Session, actor: Actor, session_id: int, *, opened: int | None = None
+) -> RoomQueue:
+    """Return what waits to be let out for a room, for those who check entries.
+
+    `opened` is what this person is reading: it stays the next one until it is decided.
+    """
     actor.must(Permission.ENTRIES_CHECK)
     screen = screen_of(db, session_id, actor.at)
     order = in_its_order(db, session_id)
@@ -83,12 +90,17 @@ def room_queue(db: Session, actor: Actor, session_id: int) -> RoomQueue:
     ready = [row.id for row in rows if row.may]
     return RoomQueue(
         open=screen is not None,
-        next_id=ready[0] if ready else None,
+        next_id=opened if opened in ready else _next(db, actor, ready),
         waiting=len(ready),
         blocked=len(rows) - len(ready),
         on_now=now.entry_id if now else None,
         out=len(order),
     )
+
+
+def _next(db: Session, actor: Actor, ready: list[int]) -> int | None:
+    taken = with_others(db, actor, ready)
+    return next((one for one in ready if one not in taken), ready[0] if ready else None)
 
 
 def _must_lead(db: Session, actor: Actor, session_id: int) -> CoproductionSession:

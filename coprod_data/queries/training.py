@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import Booking, Course, CourseDate, Venue
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import london_day
+from coprod_data.rules.small_numbers import SMALLEST
 from coprod_data.rules.training import CoursePlan, DatePlan, Went, stands
 from coprod_data.scopes.training import audiences_of, ranked, visible_to
 from coprod_data.vocabulary.training import OWING, BookingState, Standing
@@ -17,9 +18,11 @@ from coprod_data.vocabulary.training import OWING, BookingState, Standing
 @dataclass(frozen=True, kw_only=True)
 class DateRow:
     """A date of a course: `taken` of its `places`, and how many wait; both are None for who may not
-    count young people. `full`: whoever books now waits.
+    count young people. `full`: whoever books now waits; None where that would tell of a few.
 
-    `booking_id`, `rank` and `state` are of the reader's own booking, None if there is none.
+    `booking_id` and `state` are of the reader's own booking, None if there is none; `placed`: they
+    have a place; `got`: they waited for it, and have not said that they know; `waits_as`: their
+    number on the waiting list, 0 where it would count young people.
     """
 
     id: int
@@ -30,20 +33,17 @@ class DateRow:
     places: int
     taken: int | None
     waiting: int | None
-    full: bool
+    full: bool | None
     venue: str
     cancelled: bool
     recorded: bool
     send_came: int | None
     past: bool
     booking_id: int | None
-    rank: int | None
+    placed: bool
+    got: bool
+    waits_as: int
     state: BookingState | None
-
-    @property
-    def placed(self) -> bool:
-        """Say whether the reader has a place."""
-        return self.rank is not None and self.rank <= self.places
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +134,7 @@ def _dates(db: Session, actor: Actor, which: sa.ColumnElement[bool]) -> list[Dat
         .scalar_subquery()
     )
     own = (
-        sa.select(Booking.id, Booking.date_id, Booking.state, rank.c.rank)
+        sa.select(Booking.id, Booking.date_id, Booking.state, Booking.waited, rank.c.rank)
         .join(rank, rank.c.id == Booking.id)
         .where(Booking.person_id == actor.id)
         .subquery()
@@ -148,6 +148,7 @@ def _dates(db: Session, actor: Actor, which: sa.ColumnElement[bool]) -> list[Dat
             live,
             own.c.id,
             own.c.rank,
+            own.c.waited,
             own.c.state,
         )
         .join(Course, Course.id == CourseDate.course_id)
@@ -164,17 +165,19 @@ def _dates(db: Session, actor: Actor, which: sa.ColumnElement[bool]) -> list[Dat
             plan=DatePlan.of(one),
             held_on=one.held_on,
             places=one.places,
-            taken=None if young and not counts else min(booked, one.places),
-            waiting=None if young and not counts else max(booked - one.places, 0),
-            full=booked >= one.places,
+            taken=min(booked, one.places) if counts or not young else None,
+            waiting=max(booked - one.places, 0) if counts or not young else None,
+            full=booked >= one.places if counts or not young or one.places >= SMALLEST else None,
             venue=venue or "",
             cancelled=one.cancelled_at is not None,
             recorded=one.recorded_at is not None,
             send_came=one.send_came if counts else None,
             past=one.held_on < today,
             booking_id=booking_id,
-            rank=place,
+            placed=place is not None and place <= one.places,
+            got=bool(waited) and place is not None and place <= one.places,
+            waits_as=max((place or 0) - one.places, 0) if counts or not young else 0,
             state=state,
         )
-        for one, title, young, venue, booked, booking_id, place, state in rows
+        for one, title, young, venue, booked, booking_id, place, waited, state in rows
     ]

@@ -1,7 +1,8 @@
 """How many are trained and in date, of those in role, by audience and by service.
 
 Whoever left is in no number, and who is only booked has not done it. Small numbers are private, and
-never just one of several: what is hidden is hidden from every reader alike.
+never just one of several: what is hidden is hidden from every reader alike. Young people are told
+in whole fives, so that neither a difference of two numbers nor of two days tells of a few of them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from coprod_data.models import AuditAnswer, AuditReturn, AuditRound, Course, Cou
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.queries.training_steps import InRole, Live, bookings_live, in_role, standing_of
 from coprod_data.rules.clocks import london_day
-from coprod_data.rules.small_numbers import per_hundred, shown, shown_beside
+from coprod_data.rules.small_numbers import in_steps, per_hundred, shown_beside
 from coprod_data.rules.training import TRAINED, CoursePlan, good_until
 from coprod_data.scopes.audits import handed_in, visible_to
 from coprod_data.vocabulary.audits import AuditLevel, Rater
@@ -23,12 +24,14 @@ from coprod_data.vocabulary.training import STAFF, Audience
 
 NO_SERVICE = (0, "In no service")
 WITH_SEND = "Young people with SEND"
+ROUNDED = "rounded down to fives"
 
 
 @dataclass(frozen=True, kw_only=True)
 class CoveredRow:
     """Of an audience, or of the staff of a service: `trained` of `base`, None where it is private.
 
+    `rounded`: both are of young people, in whole fives, and no share of them is told.
     `audit` is in how many of how many standards the service rated itself established or better,
     in the newest audit that it handed in; None where this reader does not know.
     """
@@ -41,11 +44,17 @@ class CoveredRow:
     base: int | None = None
     trained: int | None = None
     audit: tuple[int, int] | None = None
+    rounded: bool = False
 
     @property
     def per_hundred(self) -> int | None:
         """How many of each hundred are trained."""
-        return per_hundred(self.trained, self.base)
+        return None if self.rounded else per_hundred(self.trained, self.base)
+
+    @property
+    def who_counted(self) -> str:
+        """Who it is, and how they are counted where that is not by each."""
+        return f"{self.who} ({ROUNDED})" if self.rounded else self.who
 
 
 def coverage(db: Session, actor: Actor, *, course_id: int | None = None) -> list[CoveredRow]:
@@ -58,16 +67,18 @@ def coverage(db: Session, actor: Actor, *, course_id: int | None = None) -> list
     if course_id is not None and not found:
         raise NotFound("We could not find that course.")
     people, live, audits = in_role(db), bookings_live(db), _audits(db, actor)
-    rows = []
+    rows: list[CoveredRow] = []
     for one in found:
         services = list(_by_service(actor, one, people, live, audits))
         known = all(row.trained is not None for row in services)  # so all staff are known as well
-        rows += [*_by_audience(db, actor, one, people, live, staff_known=known), *services]
+        rows += _by_audience(actor, one, people, live, staff_known=known)
+        if one.young:
+            rows += _young(db, actor, one, people, live)
+        rows += services
     return rows
 
 
 def _by_audience(
-    db: Session,
     actor: Actor,
     course: Course,
     people: Sequence[InRole],
@@ -75,26 +86,34 @@ def _by_audience(
     *,
     staff_known: bool,
 ) -> Iterator[CoveredRow]:
-    today, audiences = london_day(actor.at), CoursePlan.of(course).audiences
-    stands = standing_of(live, course.id, course.refresh_months, today)
+    stands = standing_of(live, course.id, course.refresh_months, london_day(actor.at))
+    audiences = CoursePlan.of(course).audiences - {Audience.YOUNG}
     keys = {one: [who.key for who in people if one in who.audiences] for one in audiences}
-    if Audience.YOUNG in keys:  # those who want to: who asked for it, and can be asked again
-        wants = {one.key for one in live if one.course_id == course.id}
-        nameless = [
-            one.key for one in live
-            if one.course_id == course.id and one.key[2]
-            and today <= (good_until(one.went.held_on, course.refresh_months) or today)
-        ]  # fmt: skip
-        keys[Audience.YOUNG] = [*(one for one in keys[Audience.YOUNG] if one in wants), *nameless]
     done = {one: sum(stands(key)[0] in TRAINED for key in of) for one, of in keys.items()}
     told = shown_beside(done, [[one for one in STAFF if one in done]] if staff_known else [])
     for one in (audience for audience in Audience if keys.get(audience)):
-        base = len(keys[one])
-        number = shown(base) if one is Audience.YOUNG else base
-        trained = None if number is None else told[one]
-        yield _row(course, one.words, base=number, trained=trained)
-    if send := _send(db, actor, course):
-        yield _row(course, WITH_SEND, trained=shown(send))
+        yield _row(course, one.words, base=len(keys[one]), trained=told[one])
+
+
+def _young(
+    db: Session, actor: Actor, course: Course, people: Sequence[InRole], live: Sequence[Live]
+) -> Iterator[CoveredRow]:
+    """Return young people who want to, that is who asked for it and can be asked again, and how
+    many came with SEND. Both rows are there however many they are: none looks like four.
+    """
+    today = london_day(actor.at)
+    stands = standing_of(live, course.id, course.refresh_months, today)
+    of_it = [one for one in live if one.course_id == course.id]
+    wants = {one.key for one in of_it}
+    keys = [who.key for who in people if Audience.YOUNG in who.audiences and who.key in wants]
+    keys += [
+        one.key for one in of_it
+        if one.key[2] and today <= (good_until(one.went.held_on, course.refresh_months) or today)
+    ]  # fmt: skip
+    done = sum(stands(key)[0] in TRAINED for key in keys)
+    told = {"base": in_steps(len(keys)), "trained": in_steps(done)}
+    yield _row(course, Audience.YOUNG.words, **told, rounded=True)
+    yield _row(course, WITH_SEND, trained=in_steps(_send(db, actor, course)), rounded=True)
 
 
 def _by_service(

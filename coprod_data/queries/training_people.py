@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from coprod_data.models import Course, CourseDate, Service
+from coprod_data.models import Booking, Course, CourseDate, Learner, Person, Service
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.queries.training_steps import InRole, bookings_live, in_role, standing_of
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.training import TRAINED, CoursePlan
 from coprod_data.scopes.people import A_YOUNG_PERSON
-from coprod_data.scopes.training import services_of
+from coprod_data.scopes.training import in_date, owed_by, services_of
 from coprod_data.vocabulary.training import OWING, BookingState, Standing
 
 
@@ -43,13 +43,17 @@ class Team:
 
 @dataclass(frozen=True)
 class BookingRow:
-    """A booking of a date; `waits_as` is their number on the waiting list, 0 with a place."""
+    """A booking of a date; `waits_as` is their number on the waiting list, 0 with a place.
+
+    `to_tell`: they waited, have a place now, and no My work that says so.
+    """
 
     id: int
     name: str
     where: str
     waits_as: int
     state: BookingState
+    to_tell: bool
 
 
 def who_is_next(db: Session, actor: Actor) -> list[NextRow]:
@@ -58,6 +62,31 @@ def who_is_next(db: Session, actor: Actor) -> list[NextRow]:
     """
     actor.must(Permission.TRAINING_KEEP, Permission.TRAINING_TEAM)
     return _lacking(db, actor, _theirs(db, actor))
+
+
+def number_next(db: Session, actor: Actor) -> int:
+    """Count what `who_is_next` returns of everybody, without reading who it is."""
+    actor.must(Permission.TRAINING_KEEP)
+    today, one = london_day(actor.at), aliased(Person)
+    in_role = sa.or_(
+        *(sa.and_(getattr(Course, kind.value), Learner.audience == kind) for kind in OWING)
+    )
+    accounts = (
+        sa.select(sa.func.count())
+        .select_from(Course)
+        .join(one, owed_by(one.id))
+        .where(~in_date(Booking.person_id == one.id, today))
+    )
+    others = (
+        sa.select(sa.func.count())
+        .select_from(Course)
+        .join(Learner, sa.and_(Learner.left_on.is_(None), in_role))
+        .where(
+            Course.required, Course.closed_at.is_(None),
+            ~in_date(Booking.learner_id == Learner.id, today),
+        )
+    )  # fmt: skip
+    return db.scalar(sa.select(accounts.scalar_subquery() + others.scalar_subquery())) or 0
 
 
 def my_team(db: Session, actor: Actor) -> Team:
@@ -89,7 +118,10 @@ def bookings_of_date(db: Session, actor: Actor, date_id: int) -> list[BookingRow
         name, where = f"{A_YOUNG_PERSON} ({unnamed})", ""
         if who is not None and not hidden:
             name, where = who.name, who.where
-        found.append(BookingRow(one.id, name, where, max(one.rank - places, 0), one.went.state))
+        waits_as = max(one.rank - places, 0)
+        unread = one.key[0] is None or who is not None and who.young and not hidden
+        to_tell = one.waited and not waits_as and unread
+        found.append(BookingRow(one.id, name, where, waits_as, one.went.state, to_tell))
     return found
 
 

@@ -53,6 +53,7 @@ class Live:
     key: Key
     course_id: int
     rank: int
+    waited: bool
     went: Went
 
 
@@ -99,6 +100,7 @@ def bookings_live(db: Session, date_id: int | None = None) -> list[Live]:
             (one.person_id, one.learner_id, None if one.person_id or one.learner_id else one.id),
             on.course_id,
             place,
+            one.waited,
             Went(on.held_on, one.state, place <= on.places),
         )
         for one, place, on in rows

@@ -25,6 +25,7 @@ from coprod_data.queries.work_audits_steps import (
     returns_to_send,
     review_of_mine,
 )
+from coprod_data.queries.work_library_steps import items_to_review, items_without_keeper
 from coprod_data.queries.work_meetings_steps import (
     agendas_too_long,
     decisions_to_carry_out,
@@ -42,6 +43,7 @@ from coprod_data.queries.work_opportunities_steps import (
     opening_of_mine,
     start_of_mine,
     work_to_start,
+    yes_to_confirm,
     yes_to_me,
 )
 from coprod_data.queries.work_outcomes_steps import (
@@ -56,6 +58,7 @@ from coprod_data.queries.work_owners_steps import (
     empty_seats_for_others,
     opportunities_without_member,
     panels_without_lead,
+    policies_without_owner,
     projects_without_owner,
     returners_for_others,
     returns_without_returner,
@@ -66,9 +69,11 @@ from coprod_data.queries.work_people_steps import (
     accounts_to_answer,
     readers_to_arrive,
 )
+from coprod_data.queries.work_policies_steps import sign_offs_to_confirm, steps_to_take
 from coprod_data.queries.work_projects_steps import plans_to_agree, reviews_to_write
 from coprod_data.queries.work_recruitment_steps import panels_to_thank
 from coprod_data.queries.work_sessions_steps import (
+    day_of_mine,
     days_to_choose,
     meetings_to_answer,
     sessions_off,
@@ -81,6 +86,8 @@ from coprod_data.queries.work_sessions_steps import (
 from coprod_data.queries.work_steps import Statement, Turn, turn
 from coprod_data.queries.work_training_steps import (
     attendance_to_record,
+    places_got,
+    places_to_tell,
     training_off,
     training_to_do,
 )
@@ -96,6 +103,7 @@ Waits = Mapping[WorkKind, tuple[Permission, Callable[[], Statement]]]
 FOR_ME: Waits = {
     WorkKind.ACCOUNT: (Permission.PEOPLE_CONFIRM, accounts_to_answer),
     WorkKind.INVITED: (Permission.OPPORTUNITIES_REPLY, invitations_to_answer),
+    WorkKind.SAID: (Permission.OPPORTUNITIES_REPLY, yes_to_confirm),
     WorkKind.SIGN: (Permission.OUTCOMES_SIGN, outcomes_to_sign_now),
     WorkKind.PAPER_SIGN: (Permission.PAPERS_SIGN, papers_to_sign),
     WorkKind.DECISION_CONFIRM: (Permission.MEETINGS_CONFIRM, decisions_to_confirm),
@@ -109,8 +117,10 @@ FOR_ME: Waits = {
     WorkKind.EMPTY_OFFICE: (Permission.POSTS_WRITE, offices_to_fill),
     WorkKind.NO_RETURNER: (Permission.OWNERS_FIND, returns_without_returner),
     WorkKind.NO_SERVICE: (Permission.OWNERS_FIND, services_to_take_over),
+    WorkKind.NO_POLICY_OWNER: (Permission.OWNERS_FIND, policies_without_owner),
     WorkKind.NO_PROJECT_OWNER: (Permission.OWNERS_FIND, projects_without_owner),
     WorkKind.NO_PANEL_LEAD: (Permission.OWNERS_FIND, panels_without_lead),
+    WorkKind.NO_LIBRARY_KEEPER: (Permission.LIBRARY_PUBLISH, items_without_keeper),
     WorkKind.BEGIN: (Permission.OPPORTUNITIES_OPEN, work_to_start),
     WorkKind.OFFERED: (Permission.OPPORTUNITIES_INVITE_YOUNG, offers_to_settle),
     WorkKind.ACTION: (Permission.ACTIONS_UPDATE_OWN, actions_to_update),
@@ -126,12 +136,17 @@ FOR_ME: Waits = {
     WorkKind.NO_FACILITATOR: (Permission.SESSIONS_WRITE, sessions_without_leader),
     WorkKind.THANKS_OWED: (Permission.SESSIONS_OWN, thanks_owed),
     WorkKind.SESSION_CLOSE: (Permission.SESSIONS_CLOSE, sessions_to_close),
+    WorkKind.POLICY_NEXT: (Permission.POLICIES_OWN, steps_to_take),
+    WorkKind.POLICY_CONFIRM: (Permission.POLICIES_CONFIRM, sign_offs_to_confirm),
     WorkKind.PROJECT_PLAN: (Permission.PROJECTS_OWN, plans_to_agree),
     WorkKind.PROJECT_REVIEW: (Permission.PROJECTS_OWN, reviews_to_write),
     WorkKind.PANEL_OWED: (Permission.RECRUITMENT_OWN, panels_to_thank),
+    WorkKind.LIBRARY_REVIEW: (Permission.LIBRARY_WRITE, items_to_review),
     WorkKind.RETURN_OWED: (Permission.AUDITS_FILL_OWN, returns_to_send),
     WorkKind.RETURN_REVIEW: (Permission.AUDITS_REVIEW, returns_to_review_now),
     WorkKind.TRAINING_RECORD: (Permission.TRAINING_KEEP, attendance_to_record),
+    WorkKind.TRAINING_TELL: (Permission.TRAINING_KEEP, places_to_tell),
+    WorkKind.TRAINING_PLACE: (Permission.WORK_OWN, places_got),
     WorkKind.TRAINING_OFF: (Permission.WORK_OWN, training_off),
     WorkKind.TRAINING_DUE: (Permission.WORK_OWN, training_to_do),
 }
@@ -141,6 +156,7 @@ FOR_OTHERS: Waits = {
     WorkKind.WAITS_START: (Permission.OPPORTUNITIES_REPLY, start_of_mine),
     WorkKind.WAITS_MEMBER: (Permission.OPPORTUNITIES_SUGGEST, members_for_mine),
     WorkKind.WAITS_OPENING: (Permission.OPPORTUNITIES_SUGGEST, opening_of_mine),
+    WorkKind.WAITS_MEET: (Permission.OPPORTUNITIES_REPLY, day_of_mine),
     WorkKind.WAITS_YOUNG: (Permission.OUTCOMES_PROPOSE, young_signature_under_mine),
     WorkKind.WAITS_STAFF: (Permission.OUTCOMES_PROPOSE, staff_signature_under_mine),
     WorkKind.WAITS_CHAIR: (Permission.ACTIONS_PROPOSE, approval_of_mine),

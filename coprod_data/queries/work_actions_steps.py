@@ -22,8 +22,8 @@ from coprod_data.queries.work_steps import (
     Statement,
     wait,
 )
-from coprod_data.scopes.actions import owned_by
 from coprod_data.scopes.actions_beside import milestones, past_due
+from coprod_data.scopes.people import owned_by
 from coprod_data.vocabulary.actions import CHANGED_NO_MORE, STAFF_OWE, Rag, Stage
 from coprod_data.vocabulary.work import ActionWait, WorkKind
 
@@ -70,7 +70,11 @@ def actions_to_update() -> Statement:
             next_step=sa.func.coalesce(_next(Milestone.title), ""),
         )
         .outerjoin(steps, steps.c.action_id == Action.id)
-        .where(owned_by(ME), Action.stage.in_(STAFF_OWE), sa.or_(*(when for when, _ in reasons)))
+        .where(
+            owned_by(Action, ME),
+            Action.stage.in_(STAFF_OWE),
+            sa.or_(*(when for when, _ in reasons)),
+        )
     )
 
 

@@ -15,7 +15,16 @@ from coprod_data.models import (
     Person,
     Post,
 )
-from coprod_data.queries.work_steps import DUE_BY, ME, NEVER, OFF_AFTER, TODAY, Statement, wait
+from coprod_data.queries.work_steps import (
+    ASKED_AFTER,
+    DUE_BY,
+    ME,
+    NEVER,
+    OFF_AFTER,
+    TODAY,
+    Statement,
+    wait,
+)
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.meetings import AHEAD, TO_BE_DONE, MeetingReply, MeetingState
 from coprod_data.vocabulary.papers import PaperState
@@ -123,7 +132,10 @@ def decisions_to_carry_out() -> Statement:
         Decision.action_id.is_(None),
         Decision.done_at.is_(None),
         Decision.result.in_(TO_BE_DONE),
-        sa.func.coalesce(Decision.due_on, TODAY) <= DUE_BY,
+        sa.or_(
+            sa.func.coalesce(Decision.due_on, TODAY) <= DUE_BY,
+            Decision.confirmed_at > ASKED_AFTER,  # they hear of it, however far its day is
+        ),
     )  # fmt: skip
 
 

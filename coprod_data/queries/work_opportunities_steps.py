@@ -5,7 +5,13 @@ from sqlalchemy.orm import aliased
 
 from coprod_data.models import Invitation, Opportunity, Person
 from coprod_data.queries.work_steps import ASKED_AFTER, ME, Statement, wait
-from coprod_data.scopes.opportunities import matched, of_somebody_here, said_yes, shown_state
+from coprod_data.scopes.opportunities import (
+    matched,
+    of_somebody_here,
+    said_aloud,
+    said_yes,
+    shown_state,
+)
 from coprod_data.vocabulary.opportunities import JOINABLE, OpportunityProgress, OpportunityState
 from coprod_data.vocabulary.work import WorkKind
 
@@ -21,7 +27,19 @@ def invitations_to_answer() -> Statement:
         )
         .join(Invitation, Invitation.opportunity_id == Opportunity.id)
         .outerjoin(_ASKER, _ASKER.id == Invitation.asked_by_id)
-        .where(Invitation.person_id == ME, *_unanswered())
+        .where(Invitation.person_id == ME, Invitation.said_at.is_(None), *_unanswered())
+    )  # fmt: skip
+
+
+def yes_to_confirm() -> Statement:
+    """Select opportunities to which this person said yes in a meeting and has not pressed it."""
+    return (
+        wait(
+            WorkKind.SAID, Opportunity.id, Opportunity.title, Invitation.said_at,
+            note=Opportunity.help_wanted,
+        )
+        .join(Invitation, Invitation.opportunity_id == Opportunity.id)
+        .where(Invitation.person_id == ME, said_aloud(), *_unanswered())
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import aliased
 from coprod_data.models import CoSignature, Invitation, Opportunity, Outcome, Person
 from coprod_data.queries.work_steps import ME, Statement, wait
 from coprod_data.scopes.opportunities import matched
-from coprod_data.scopes.outcomes import signed_by, waits_for_signatures
+from coprod_data.scopes.outcomes import made_both_sides, signed_by, waits_for_signatures
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.outcomes import Side
 from coprod_data.vocabulary.rewordings import BEING_REWORDED
@@ -19,6 +19,7 @@ YOUNG_SIGNED = "young_signed"
 def outcomes_to_sign_now() -> Statement:
     """Select proposals that wait for this member's or officer's own signature.
 
+    Those of which they made both sides wait for somebody else.
     `note` is YOUNG_SIGNED where a young person has signed already.
     """
     return _proposals(
@@ -26,6 +27,9 @@ def outcomes_to_sign_now() -> Statement:
         note=sa.case((signed_by(Side.YOUNG), YOUNG_SIGNED), else_=""),
     ).where(
         ~signed_by(Side.STAFF),
+        ~made_both_sides(ME),
+        Outcome.you_said != BEING_REWORDED,
+        Outcome.worked_with != BEING_REWORDED,
         sa.exists().where(
             Invitation.opportunity_id == Outcome.opportunity_id,
             Invitation.person_id == ME,

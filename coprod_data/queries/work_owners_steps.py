@@ -18,6 +18,7 @@ from coprod_data.models import (
     Membership,
     Opportunity,
     Person,
+    Policy,
     Project,
     PromiseCommitment,
     Recruitment,
@@ -27,12 +28,12 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import KEEPERS, Role
 from coprod_data.queries.work_steps import ME, NEVER, TODAY, Statement, wait
-from coprod_data.scopes import owned_rows
-from coprod_data.scopes.actions import owned_by, without_owner
+from coprod_data.scopes.actions import without_owner
 from coprod_data.scopes.actions_beside import past_due
 from coprod_data.scopes.audits import overdue, without_returner
 from coprod_data.scopes.opportunities import said_yes, without_member
-from coprod_data.scopes.people import holds
+from coprod_data.scopes.owned_rows import Led, is_going_on, panel_to_come_or_owed
+from coprod_data.scopes.people import holds, owned_by
 from coprod_data.vocabulary.work import WorkKind
 
 LEFT = "left"  # the note of what somebody owned whose account is closed
@@ -58,14 +59,14 @@ def actions_without_owner() -> Statement:
             WorkKind.NO_OWNER, Action.id, Action.title,
             sa.func.coalesce(Person.disabled_at, ended, Action.moved_at),
             late=past_due(TODAY), due_on=Action.due_on, due_kind=Action.due_kind,
-            who=Person.name, note=_left(),
-            reference=PromiseCommitment.reference, source=Service.name,
+            who=sa.func.coalesce(Person.name, ""), note=_left(),
+            reference=PromiseCommitment.reference, source=sa.func.coalesce(Service.name, ""),
         )
         .select_from(Action)
-        .join(Person, Person.id == Action.owner_id)
+        .outerjoin(Person, Person.id == Action.owner_id)
         .join(PromiseCommitment, PromiseCommitment.id == Action.commitment_id)
-        .join(Service, Service.id == Action.service_id)
-        .where(without_owner(), sa.or_(_i_am(*CHAIRS, *VOICE), owned_by(ME)))
+        .outerjoin(Service, Service.id == Action.service_id)
+        .where(without_owner(), sa.or_(_i_am(*CHAIRS, *VOICE), owned_by(Action, ME)))
     )  # fmt: skip
 
 
@@ -142,19 +143,31 @@ def projects_without_owner() -> Statement:
     """Select projects whose owner has left, for the Youth Voice Team and administrators, and for a
     manager those of their services.
     """
-    live = Project.stopped_on.is_(None), Project.finished_on.is_(None)
     title, ends = Project.title, Project.ends_on
-    return _led(WorkKind.NO_PROJECT_OWNER, Project, title, ends).where(*live)
+    return _led(WorkKind.NO_PROJECT_OWNER, Project, title, ends).where(is_going_on())
 
 
 def panels_without_lead() -> Statement:
     """Select for the same people recruitment that nobody finishes: who led it has left."""
-    open_now = sa.or_(Recruitment.meets_on > TODAY, owned_rows.panel_owed(TODAY))
+    open_now = panel_to_come_or_owed(TODAY)
     post, day = Recruitment.post, Recruitment.meets_on
     return _led(WorkKind.NO_PANEL_LEAD, Recruitment, post, day).where(open_now)
 
 
-def _led(kind: WorkKind, noun: owned_rows.Owned, title: Any, due_on: Any) -> Statement:
+def policies_without_owner() -> Statement:
+    """Select policies that nobody moves on, for the Youth Voice Team: who led them has left."""
+    return (
+        wait(
+            WorkKind.NO_POLICY_OWNER, Policy.id, Policy.title, Person.disabled_at,
+            who=Person.name, note=LEFT, due_on=Policy.next_by,
+        )
+        .select_from(Policy)
+        .join(Person, Person.id == Policy.owner_id)
+        .where(Person.disabled_at.is_not(None), _i_am(*VOICE))
+    )  # fmt: skip
+
+
+def _led(kind: WorkKind, noun: Led, title: Any, due_on: Any) -> Statement:
     return (
         wait(
             kind, noun.id, title, Person.disabled_at, who=Person.name, note=LEFT, due_on=due_on,
@@ -165,7 +178,7 @@ def _led(kind: WorkKind, noun: owned_rows.Owned, title: Any, due_on: Any) -> Sta
         .join(Service, Service.id == noun.service_id)
         .where(
             Person.disabled_at.is_not(None),
-            sa.or_(_i_am(*VOICE, *OFFICE), owned_rows.owned_by(noun, ME)),
+            sa.or_(_i_am(*VOICE, *OFFICE), owned_by(noun, ME)),
         )
     )  # fmt: skip
 

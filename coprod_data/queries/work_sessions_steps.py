@@ -4,6 +4,8 @@ A session that is off is told to those who were asked to it. The others wait for
 that person has left, for the Youth Voice Team.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
@@ -13,6 +15,7 @@ from coprod_data.models import (
     Opportunity,
     Person,
     SessionAnswer,
+    SessionDate,
     SessionTask,
     SessionThanks,
 )
@@ -108,18 +111,21 @@ def meetings_to_answer() -> Statement:
     """Select first meetings that this person is asked to and has not answered, or answered "not
     now, ask me later" some days ago.
     """
-    answered = sa.exists().where(
-        SessionAnswer.session_id == CoproductionSession.id,
-        SessionAnswer.invitation_id == Invitation.id,
-        sa.or_(SessionAnswer.answer != SessionReply.LATER, SessionAnswer.answered_at > LATER_AFTER),
+    return _asked_to_meet(WorkKind.MEET_ANSWER).where(~_has_answered())
+
+
+def day_of_mine() -> Statement:
+    """Select first meetings that this person has answered and whose day is not fixed, with the days
+    that are proposed, in no order.
+    """
+    days = (
+        sa.select(sa.func.aggregate_strings(sa.cast(SessionDate.starts_at, sa.String), ","))
+        .where(SessionDate.session_id == CoproductionSession.id)
+        .correlate(CoproductionSession)
+        .scalar_subquery()
     )
-    asked = wait(
-        WorkKind.MEET_ANSWER, CoproductionSession.id, Opportunity.title, sa.null(),
-    )  # fmt: skip
-    return (
-        asked.join(Opportunity, Opportunity.id == CoproductionSession.opportunity_id)
-        .join(Invitation, members_asked())
-        .where(Invitation.person_id == ME, takes_answers(NOW), ~answered)
+    return _asked_to_meet(WorkKind.WAITS_MEET, note=days).where(
+        CoproductionSession.state == S.PLANNED, _has_answered()
     )
 
 
@@ -163,6 +169,24 @@ def days_to_choose() -> Statement:
     ).where(
         CoproductionSession.state == S.PLANNED, takes_answers(NOW), sa.or_(both, other)
     )  # fmt: skip
+
+
+def _asked_to_meet(kind: WorkKind, **more: Any) -> Statement:
+    """Select first meetings to which this person is asked and whose days are still to come."""
+    return (
+        wait(kind, CoproductionSession.id, Opportunity.title, sa.null(), **more)
+        .join(Opportunity, Opportunity.id == CoproductionSession.opportunity_id)
+        .join(Invitation, members_asked())
+        .where(Invitation.person_id == ME, takes_answers(NOW))
+    )
+
+
+def _has_answered() -> sa.ColumnElement[bool]:
+    return sa.exists().where(
+        SessionAnswer.session_id == CoproductionSession.id,
+        SessionAnswer.invitation_id == Invitation.id,
+        sa.or_(SessionAnswer.answer != SessionReply.LATER, SessionAnswer.answered_at > LATER_AFTER),
+    )
 
 
 def _to_finish(kind: WorkKind) -> Statement:

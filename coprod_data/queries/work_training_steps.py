@@ -3,9 +3,11 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from coprod_data.models import Booking, Course, CourseDate
+from coprod_data.models import Booking, Course, CourseDate, Person
+from coprod_data.permissions import Permission
 from coprod_data.queries.work_steps import ME, NEVER, TODAY, Statement, wait
-from coprod_data.scopes.training import coming, counts_on, owed_by
+from coprod_data.scopes.people import ever_young, holds
+from coprod_data.scopes.training import coming, counts_on, moved_up, owed_by
 from coprod_data.vocabulary.training import BookingState
 from coprod_data.vocabulary.work import WorkKind
 
@@ -27,6 +29,38 @@ def attendance_to_record() -> Statement:
             CourseDate.cancelled_at.is_(None),
             booked,
         )
+    )
+
+
+def places_got() -> Statement:
+    """Select dates for which this person waited and has a place now, until they say they know."""
+    return (
+        wait(WorkKind.TRAINING_PLACE, CourseDate.id, Course.title, NEVER, due_on=CourseDate.held_on)
+        .select_from(Booking)
+        .join(CourseDate, CourseDate.id == Booking.date_id)
+        .join(Course, Course.id == CourseDate.course_id)
+        .where(Booking.person_id == ME, coming(TODAY), moved_up())
+    )
+
+
+def places_to_tell() -> Statement:
+    """Select dates for which somebody waited and has a place now, and reads no My work: without an
+    account, or, for who knows them by name, a young person.
+    """
+    i_know = sa.exists().where(
+        Person.id == ME, holds(*Permission.OPPORTUNITIES_INVITE_YOUNG.holders)
+    )
+    young = sa.exists().where(Person.id == Booking.person_id, ever_young())
+    unread = sa.or_(
+        Booking.person_id.is_(None),
+        sa.and_(young.correlate(Booking), i_know.correlate(None)),
+    )
+    got = sa.exists().where(Booking.date_id == CourseDate.id, coming(TODAY), moved_up(), unread)
+    return (
+        wait(WorkKind.TRAINING_TELL, CourseDate.id, Course.title, NEVER, due_on=CourseDate.held_on)
+        .select_from(CourseDate)
+        .join(Course, Course.id == CourseDate.course_id)
+        .where(CourseDate.held_on >= TODAY, got.correlate(CourseDate))
     )
 
 

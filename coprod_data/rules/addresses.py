@@ -6,7 +6,7 @@ from email.headerregistry import Address
 from urllib.parse import urlsplit
 
 from coprod_data.permissions import Invalid
-from coprod_data.rules.texts import required_line
+from coprod_data.rules.texts import is_blank, required_line
 
 LONGEST_EMAIL = 254
 _PART = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
@@ -14,8 +14,10 @@ _HOST = re.compile(rf"{_PART}(\.{_PART})*", re.I)
 _HERE = ("localhost", "127.0.0.1")
 
 
-def email_address(typed: str, field: str) -> str:
+def email_address(typed: str, field: str, *, needed: bool = True) -> str:
     """Return an e-mail address: one, in plain letters, at a host with a dot. Raises Invalid."""
+    if is_blank(typed) and not needed:
+        return ""
     sentence = "Write one e-mail address, for example jo.smith@westmarch.gov.uk."
     address = required_line(typed, field, sentence, LONGEST_EMAIL)
     try:

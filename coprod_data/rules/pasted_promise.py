@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 
 from coprod_data.permissions import Invalid
+from coprod_data.rules.texts import optional_text
 
 ELSE = "Something else"
-LONGEST_YOUNG = 60
+LONGEST_YOUNG, LONGEST_PASTED = 60, 60_000
 
 _NUMBERED = re.compile(r"^(\d{1,2}[.:]\d{1,2})[.:)]?\s+(.*)$")
 _HEADING_MARK = re.compile(r"^(?:#+\s*|(?:theme\s+)?\d{1,2}[.:)]?\s+)", re.I)
@@ -44,6 +45,7 @@ def read_promise(text: str) -> list[PastedTheme]:
     1.2 where others have one, else those that end with a colon, else the first line and each line
     after an empty one. Raises Invalid.
     """
+    optional_text(text, "text", LONGEST_PASTED)
     lines = [" ".join(line.split()) for line in text.splitlines()]
     marks = _headings(lines)
     themes: list[tuple[str, list[tuple[str, str]]]] = []

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 SMALLEST = 5
 SMALLEST_BASE = 10  # below it no share of it is shown
+STEP = 5  # in which a number is told that changes from one day to the next
 
 Name = TypeVar("Name")
 
@@ -12,6 +13,16 @@ Name = TypeVar("Name")
 def shown(number: int) -> int | None:
     """Return a number of people that may be shown, None for fewer than five, nobody included."""
     return number if number >= SMALLEST else None
+
+
+def in_steps(number: int) -> int | None:
+    """Return a number that changes by single people as it may be told beside others of the same
+    people, or day after day: rounded down to whole fives, None for fewer.
+
+    Of two such numbers the difference is known to less than five, so that neither the rest of a
+    whole, nor who came since yesterday, follows as a number from one to four.
+    """
+    return number // STEP * STEP or None
 
 
 def shown_beside(

@@ -16,6 +16,11 @@ _UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zs"})  # a text of only joiners and mark
 _CRIES = frozenset("!?¿¡؟\uff01\uff1f")
 _FACE = re.compile(r"[:;=]['´`]?-?[()\[\]/\\|<>{}]|</?3")
 _BLANK = frozenset("\u2800\U0001d159")  # signs without ink
+_NOBODY = frozenset({
+    "nobody", "no one", "noone", "none", "no", "nil", "na", "n a", "not applicable", "not yet",
+    "nobody yet", "no one yet", "none yet", "tbc", "tbd", "to be confirmed", "unknown", "not known",
+    "me", "just me", "myself",
+})  # fmt: skip
 _FILLERS = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0"), " ")  # letters without ink
 
 
@@ -101,9 +106,43 @@ def required_line(text: str, field: str, sentence: str, longest: int = 160) -> s
     return " ".join(required_text(text, field, sentence, longest).split())
 
 
+def optional_names(text: str, field: str, longest: int = 160) -> str:
+    """Return on one line who took part; it may be empty, but never names nobody. Raises Invalid."""
+    line = " ".join(optional_text(text, field, longest).split())
+    if names_nobody(line):
+        raise Invalid("Say who it was, or leave it empty.", field=field)
+    return line
+
+
+def names_nobody(text: str) -> bool:
+    """Say whether a text that should name who took part says that nobody did, or nothing yet."""
+    words = "".join(one if one.isalnum() else " " for one in text.casefold()).split()
+    return " ".join(words) in _NOBODY or (bool(text.strip()) and not words)
+
+
+def fault_of_length(text: str, longest: int) -> str:
+    """Return the sentence with which a text would be refused as too long, or nothing."""
+    try:
+        optional_text(text, "", longest)
+    except Invalid as fault:
+        return fault.sentence
+    return ""
+
+
+def letters_left(text: str, longest: int) -> int:
+    """Return how many letters more a text may have; below zero, how many are too many."""
+    return longest - len(clean(text))
+
+
 def _too_long(letters: int, longest: int, field: str) -> Invalid:
     return Invalid(
         f"This is {letters:,} letters long. Keep it to {longest:,}: "
         f"take out {letters - longest:,}.",
         field=field,
     )
+
+
+def place_words(place: int) -> str:
+    """Return which one of several something is: first, second, third, 4th and so on."""
+    words = ("first", "second", "third")
+    return words[place - 1] if place <= len(words) else f"{place}th"

@@ -11,11 +11,10 @@ from coprod_data.models import (
     OpportunitySource,
     OpportunityYoung,
     Person,
-    ServiceMember,
     YoungView,
 )
 from coprod_data.permissions import KEEPERS, Actor, ActorKind, Permission
-from coprod_data.scopes.people import holds
+from coprod_data.scopes.people import holds, owned_by
 from coprod_data.vocabulary.actions import AT_REST, CHANGED_NO_MORE, FINISHED, NOT_LIVE, Stage
 
 Condition = sa.ColumnElement[bool]
@@ -26,6 +25,11 @@ def live() -> Condition:
     it did not end with an earlier wording of The Promise.
     """
     return sa.and_(Action.stage.not_in(NOT_LIVE), Action.ended_with_id.is_(None))
+
+
+def ended() -> Condition:
+    """Return the condition that an action ended, done, with an earlier wording of The Promise."""
+    return Action.ended_with_id.is_not(None)
 
 
 def in_motion() -> Condition:
@@ -95,27 +99,17 @@ def unfinished() -> Condition:
 
 
 def without_owner() -> Condition:
-    """Return the condition that an action still needs somebody and its owner can no longer act:
-    their account is closed, or they keep no action any more.
+    """Return the condition that an action still needs somebody: it has no owner yet, or its owner
+    can no longer act, because their account is closed or they keep no action any more.
     """
     owners = sa.select(Person.id).where(holds(*KEEPERS)).correlate(None)
-    return sa.and_(unfinished(), Action.owner_id.not_in(owners))
+    nobody = sa.or_(Action.owner_id.is_(None), Action.owner_id.not_in(owners))
+    return sa.and_(unfinished(), nobody)
 
 
 def own(actor: Actor) -> Condition:
     """Return the condition that the actor owns an action or is responsible for its service."""
-    return sa.false() if actor.person_id is None else owned_by(actor.person_id)
-
-
-def owned_by(person_id: int | sa.BindParameter[int]) -> Condition:
-    """Return the condition that this person owns an action or is responsible for its service."""
-    return sa.or_(Action.owner_id == person_id, of_services_of(person_id))
-
-
-def of_services_of(person_id: int | sa.BindParameter[int]) -> Condition:
-    """Return the condition that this person is responsible for the service of an action."""
-    services = sa.select(ServiceMember.service_id).where(ServiceMember.person_id == person_id)
-    return Action.service_id.in_(services)
+    return sa.false() if actor.person_id is None else owned_by(Action, actor.person_id)
 
 
 def to_view(actor: Actor) -> Condition:

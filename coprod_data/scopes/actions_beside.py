@@ -18,14 +18,15 @@ from coprod_data.models import (
 )
 from coprod_data.models import CardEntry as Words
 from coprod_data.scopes.actions import (
+    ended,
     from_young_people,
     live,
-    of_services_of,
     on_hold,
     stuck,
     unsigned,
     without_owner,
 )
+from coprod_data.scopes.people import of_services_of
 from coprod_data.vocabulary.actions import STAFF_OWE, Listed, Rag, Stage, WorkedOnBy
 
 WORKED_ON = {
@@ -154,7 +155,7 @@ def listed(
         case Listed.MINE:
             return sa.and_(live(), Action.owner_id == me)
         case Listed.SERVICES:
-            return sa.and_(live(), of_services_of(me))
+            return sa.and_(live(), of_services_of(Action, me))
         case Listed.NO_OWNER:
             return without_owner()
         case Listed.PROPOSED:
@@ -165,6 +166,8 @@ def listed(
             return sa.and_(live(), Action.worked_on_by == WORKED_ON[which])
         case Listed.ON_HOLD:
             return on_hold()
+        case Listed.ENDED:
+            return ended()
         case Listed.DROPPED:
             return Action.stage == Stage.DROPPED
 

@@ -23,7 +23,7 @@ from coprod_data.models.links import cards_of_officer
 from coprod_data.permissions import Actor, ActorKind, Permission
 from coprod_data.scopes.entries_family import main_id
 from coprod_data.scopes.one_person import accounts_of
-from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Review
+from coprod_data.vocabulary.entries import ANSWERED, ConsentUse, EntryKind, Review
 from coprod_data.vocabulary.entry_care import AboutUs
 
 Condition = sa.ColumnElement[bool]
@@ -206,7 +206,7 @@ def reply_owed(entry: Any = CardEntry) -> Condition:
     them out, would reveal how many are held. Written as its index is, like `in_hand`.
     """
     return sa.and_(
-        entry.kind == as_in_its_index(EntryKind.WORDS),
+        entry.kind.in_([as_in_its_index(one) for one in ANSWERED]),
         entry.dealt_at.is_not(None),
         entry.withdrawn_at.is_(None),
         entry.replied_at.is_(None),

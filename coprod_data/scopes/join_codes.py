@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import CoproductionSession, SessionCode
 from coprod_data.rules.join_hours import STILL_SENT, closes_at, opens_at
 from coprod_data.store.card_codes import tidy_code
-from coprod_data.vocabulary.sessions import SessionState
+from coprod_data.vocabulary.sessions import SHUT
 
 LONGEST = 40
 
@@ -33,6 +33,6 @@ def session_sent_from(db: Session, typed: str, at: datetime) -> int | None:
     if found is None:
         return None
     code, session = found
-    off = code.stopped_at is not None or session.state is SessionState.CANCELLED
+    off = code.stopped_at is not None or session.state in SHUT
     in_time = opens_at(session.starts_at) <= at <= closes_at(session.ends_at) + STILL_SENT
     return None if off or not in_time else session.id

@@ -69,6 +69,11 @@ def said_yes() -> sa.ColumnElement[bool]:
     return sa.and_(Invitation.reply == InvitationReply.YES, Invitation.refused_at.is_(None))
 
 
+def said_aloud() -> sa.ColumnElement[bool]:
+    """Return the condition that somebody said yes in a meeting, and has not answered since."""
+    return sa.and_(Invitation.reply.is_(None), Invitation.said_at.is_not(None))
+
+
 def matched() -> sa.ColumnElement[bool]:
     """Return the condition that both a member and a young person said yes to the match."""
     return sa.and_(said_yes(), Invitation.confirmed_at.is_not(None))
@@ -90,10 +95,12 @@ def without_member() -> sa.ColumnElement[bool]:
 
 
 def seen_invitation(actor: Actor) -> sa.ColumnElement[bool]:
-    """Return which invitations an actor may know of: each yes, their own, and all for the chair."""
+    """Return which invitations an actor may know of: each yes, one said in a meeting among them,
+    their own, and all for the chair.
+    """
     if actor.may(Permission.OPPORTUNITIES_SEE_SILENT):
         return sa.true()
-    return sa.or_(said_yes(), Invitation.person_id == actor.person_id)
+    return sa.or_(said_yes(), said_aloud(), Invitation.person_id == actor.person_id)
 
 
 def own_seat(actor: Actor) -> sa.ColumnElement[bool]:

@@ -93,7 +93,9 @@ def together_by_code() -> sa.ColumnElement[bool]:
     return sa.and_(Outcome.co_signed_at.is_not(None), given)
 
 
-def let_words_out(person_id: int) -> sa.ColumnElement[bool]:
+def let_words_out(
+    person_id: int | sa.ColumnElement[int],
+) -> sa.ColumnElement[bool]:
     """Return whether this person released words that the work of an outcome comes from."""
     return sa.exists().where(
         OpportunitySource.opportunity_id == Outcome.opportunity_id,
@@ -105,7 +107,9 @@ def let_words_out(person_id: int) -> sa.ColumnElement[bool]:
     )
 
 
-def opened_and_proposed(person_id: int) -> sa.ColumnElement[bool]:
+def opened_and_proposed(
+    person_id: int | sa.ColumnElement[int],
+) -> sa.ColumnElement[bool]:
     """Return whether this person both opened the opportunity and proposed the outcome."""
     opened = sa.exists().where(
         Event.kind == EventKind.OPPORTUNITY_OPENED,
@@ -117,7 +121,9 @@ def opened_and_proposed(person_id: int) -> sa.ColumnElement[bool]:
     return sa.and_(Outcome.proposed_by_id.in_(accounts_of(person_id)), opened)
 
 
-def made_both_sides(person_id: int) -> sa.ColumnElement[bool]:
+def made_both_sides(
+    person_id: int | sa.ColumnElement[int],
+) -> sa.ColumnElement[bool]:
     """Return which outcomes this person may not sign for staff: too much of the rest is theirs."""
     return sa.or_(let_words_out(person_id), opened_and_proposed(person_id))
 

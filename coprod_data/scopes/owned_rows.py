@@ -7,17 +7,18 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from coprod_data.models import Project, Recruitment, ServiceMember
+from coprod_data.models import Project, Recruitment
 from coprod_data.permissions import Actor, Permission
+from coprod_data.scopes.people import owned_by
 
-Owned = type[Project] | type[Recruitment]
+Led = type[Project] | type[Recruitment]
 RIGHTS = {
     Project: (Permission.PROJECTS_WRITE, Permission.PROJECTS_OWN),
     Recruitment: (Permission.RECRUITMENT_WRITE, Permission.RECRUITMENT_OWN),
 }
 
 
-def may_be_changed_by(actor: Actor, noun: Owned) -> sa.ColumnElement[bool]:
+def may_be_changed_by(actor: Actor, noun: Led) -> sa.ColumnElement[bool]:
     """Return which rows this actor may change: any, or those they own or whose service is theirs.
 
     Who keeps only their own may not hand in a row for another service.
@@ -28,10 +29,14 @@ def may_be_changed_by(actor: Actor, noun: Owned) -> sa.ColumnElement[bool]:
     return owned_by(noun, actor.id) if actor.may(own) else sa.false()
 
 
-def owned_by(noun: Owned, person_id: int | sa.BindParameter[int]) -> sa.ColumnElement[bool]:
-    """Return the condition that this person owns a row or is responsible for its service."""
-    theirs = sa.select(ServiceMember.service_id).where(ServiceMember.person_id == person_id)
-    return sa.or_(noun.owner_id == person_id, noun.service_id.in_(theirs.correlate(None)))
+def is_going_on() -> sa.ColumnElement[bool]:
+    """Return the condition that a project is neither stopped nor finished."""
+    return sa.and_(Project.stopped_on.is_(None), Project.finished_on.is_(None))
+
+
+def panel_to_come_or_owed(today: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
+    """Return the condition that a recruitment needs somebody who leads it."""
+    return sa.or_(Recruitment.meets_on > today, panel_owed(today))
 
 
 def panel_owed(today: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:

@@ -6,13 +6,23 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from coprod_data.models import Person, ResetLink, RoleGrant
+from coprod_data.models import (
+    Action,
+    Person,
+    Project,
+    Recruitment,
+    ResetLink,
+    RoleGrant,
+    ServiceMember,
+)
 from coprod_data.permissions import Role
 from coprod_data.rules.statements import statement
 
 RESET_LASTS = timedelta(hours=24)
 WATCHED_FOR = timedelta(days=7)  # after a password was chosen with a link that one person made
 A_YOUNG_PERSON = "A young person"
+
+Owned = type[Action] | type[Project] | type[Recruitment]
 
 
 def holds(*roles: Any, person: type[Person] = Person) -> sa.ColumnElement[bool]:
@@ -75,3 +85,14 @@ def watched(at: datetime) -> sa.ColumnElement[bool]:
     notices, because they cannot sign in any more.
     """
     return sa.and_(ResetLink.set_at > at - WATCHED_FOR, ResetLink.by_second.is_(False))
+
+
+def owned_by(noun: Owned, person_id: int | sa.BindParameter[int]) -> sa.ColumnElement[bool]:
+    """Return the condition that this person owns a row or is responsible for its service."""
+    return sa.or_(noun.owner_id == person_id, of_services_of(noun, person_id))
+
+
+def of_services_of(noun: Owned, person_id: int | sa.BindParameter[int]) -> sa.ColumnElement[bool]:
+    """Return the condition that this person is responsible for the service of a row."""
+    theirs = sa.select(ServiceMember.service_id).where(ServiceMember.person_id == person_id)
+    return noun.service_id.in_(theirs.correlate(None))

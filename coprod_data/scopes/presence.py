@@ -45,6 +45,17 @@ def others_at(db: Session, actor: Actor, entry: CardEntry) -> list[str]:
     )
 
 
+def with_others(db: Session, actor: Actor, entry_ids: Collection[int]) -> set[int]:
+    """Return which of these entries a colleague opened in the last 15 minutes, this person not."""
+    rows = db.execute(
+        sa.select(EntryReading.entry_id, EntryReading.person_id).where(
+            EntryReading.entry_id.in_(entry_ids), EntryReading.at > actor.at - PRESENT
+        )
+    ).all()
+    mine = {row.entry_id for row in rows if row.person_id == actor.id}
+    return {row.entry_id for row in rows} - mine
+
+
 def left_open(db: Session, actor: Actor, entry_ids: Collection[int]) -> set[int]:
     """Return which of these entries nobody is at, though somebody opened them to decide.
 

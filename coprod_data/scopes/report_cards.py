@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from coprod_data.models import Answer, CardEntry, EntryMeant, Opportunity, Outcome, ReportCard
 from coprod_data.models.links import card_opportunities, cards_of_officer
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.statements import statement
-from coprod_data.scopes.entries import let_out, not_about, released, summary_out
+from coprod_data.scopes.entries import let_out, not_about, released, summary_out, words_for
 from coprod_data.scopes.one_person import accounts_of
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.opportunities import OpportunityState
@@ -76,13 +77,30 @@ def _summed_up_about(actor: Actor) -> sa.ScalarSelect[int]:
     )
 
 
-def counted_voices() -> sa.Select[int, int, int, int, int]:
+def _answers_about(actor: Actor, use: ConsentUse) -> sa.ScalarSelect[int]:
+    """Return how many of a card's answers that are out may be about this person."""
+    meant = _meant(actor)
+    return (
+        sa.select(sa.func.count())
+        .select_from(CardEntry)
+        .where(
+            sa.or_(CardEntry.id.in_(meant), CardEntry.about_id.in_(meant)),
+            CardEntry.report_card_id + 0 == ReportCard.id,  # not by its index
+            CardEntry.kind == EntryKind.ANSWER,
+            released(use),
+        )
+        .correlate(ReportCard)
+        .scalar_subquery()
+    )
+
+
+def counted_voices() -> sa.Select[int, int, int, int, int, int, int]:
     """Return how much of each card may be read, counted entry by entry.
 
-    `report_card_id` and the four counts that ReportCard keeps, under their names. A card without a
+    `report_card_id` and the counts that ReportCard keeps, under their names. A card without a
     released entry is left out.
     """
-    words = CardEntry.kind == EntryKind.WORDS
+    words, answer = CardEntry.kind == EntryKind.WORDS, CardEntry.kind == EntryKind.ANSWER
     board, public = released(ConsentUse.BOARD), released(ConsentUse.PUBLIC)
     return (
         sa.select(
@@ -91,18 +109,27 @@ def counted_voices() -> sa.Select[int, int, int, int, int]:
             sa.func.count().filter(words, public).label("public_voices"),
             sa.func.count().filter(words, sa.or_(board, public)).label("any_voices"),
             sa.func.count().filter(summary_out()).label("summaries"),
+            sa.func.count().filter(answer, board).label("board_answers"),
+            sa.func.count().filter(answer, public).label("public_answers"),
         )
         .where(let_out())
         .group_by(CardEntry.report_card_id)
     )
 
 
+def answers_alone(actor: Actor) -> sa.ColumnElement[bool]:
+    """Return the condition that this reader may read an answer, and not the words it belongs to."""
+    main = aliased(CardEntry)
+    beside = sa.exists().where(main.id == CardEntry.about_id, words_for(actor, main))
+    return sa.and_(words_for(actor), CardEntry.kind == EntryKind.ANSWER, ~beside)
+
+
 def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
     """Return which cards an actor may see.
 
-    The team that writes cards sees all; the Board those that were shared or have words or a summary
-    it may read; a manager those linked to their work; young people and the public those with public
-    words.
+    The team that writes cards sees all; the Board those that were shared or have words, an answer
+    or a summary it may read; a manager those linked to their work; young people and the public
+    those with public words or a public answer.
     """
     if actor.may(Permission.REPORT_CARDS_WRITE):
         return sa.true()
@@ -111,10 +138,14 @@ def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
             ReportCard.shared_on.is_not(None),
             voices_for(actor) > 0,
             ReportCard.summaries - _summed_up_about(actor) > 0,
+            ReportCard.board_answers - _answers_about(actor, ConsentUse.BOARD) > 0,
         )
     if actor.may(Permission.REPORT_CARDS_READ_LINKED):
         return ReportCard.id.in_(cards_of_officer(actor.id))
-    return voices_for(actor) > 0 if actor.may(Permission.REPORT_CARDS_READ_PUBLIC) else sa.false()
+    if not actor.may(Permission.REPORT_CARDS_READ_PUBLIC):
+        return sa.false()
+    # Young people and the public are nobody whom an entry may be about.
+    return sa.or_(voices_for(actor) > 0, ReportCard.public_answers > 0)
 
 
 def listed(which: CardsListed, today: date) -> sa.ColumnElement[bool]:

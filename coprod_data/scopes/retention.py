@@ -37,7 +37,7 @@ from coprod_data.rules.clocks import months_before
 from coprod_data.scopes.entries import as_in_its_index, held
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.actions import Stage
-from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Review
+from coprod_data.vocabulary.entries import ANSWERED, ConsentUse, Review
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.retention import FORMER, Kept
 
@@ -130,10 +130,10 @@ def _time_over(kept: Kept, before: Before, entry: Any = CardEntry) -> Condition:
             entry.review.in_([as_in_its_index(one) for one in (*_ENDED, Review.ASKED_BACK)]),
             entry.review != Review.ASKED_BACK,
         )
-        last = sa.case((entry.kind == EntryKind.WORDS, _last_reply(entry)), else_=_last_read(entry))
+        last = sa.case((entry.kind.in_(ANSWERED), _last_reply(entry)), else_=_last_read(entry))
     else:
         ended = sa.and_(entry.review == Review.RELEASED, entry.released_at <= moment)
-        last = sa.case((entry.kind == EntryKind.WORDS, _last_reply(entry)), else_=entry.dealt_at)
+        last = sa.case((entry.kind.in_(ANSWERED), _last_reply(entry)), else_=entry.dealt_at)
     return sa.and_(ended, entry.withdrawn_at.is_(None), entry.dealt_at <= moment, last <= moment)
 
 

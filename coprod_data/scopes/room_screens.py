@@ -16,7 +16,7 @@ from coprod_data.rules.join_hours import closes_at, opens_at
 from coprod_data.rules.small_numbers import SMALLEST
 from coprod_data.scopes.entries import flagged
 from coprod_data.vocabulary.entries import Hint, Review
-from coprod_data.vocabulary.sessions import SessionState
+from coprod_data.vocabulary.sessions import SHUT
 
 ENDED = (
     Review.ASKED_BACK, Review.KEPT, Review.PERSONAL_HELP, Review.CLOSED, Review.TIME_OVER
@@ -24,7 +24,7 @@ ENDED = (
 
 
 def screen_of(db: Session, session_id: int, at: datetime) -> RoomScreen | None:
-    """Return the screen of a session that is on, None once it is closed or the session is over."""
+    """Return the screen of a session that is on, None once it is closed or its session is over."""
     row = db.execute(
         sa.select(RoomScreen, CoproductionSession)
         .join(CoproductionSession, CoproductionSession.id == RoomScreen.session_id)
@@ -34,7 +34,7 @@ def screen_of(db: Session, session_id: int, at: datetime) -> RoomScreen | None:
         return None
     screen, session = row
     on = opens_at(session.starts_at) <= at <= closes_at(session.ends_at)
-    return screen if on and session.state is not SessionState.CANCELLED else None
+    return screen if on and session.state not in SHUT else None
 
 
 def may_be_shown() -> sa.ColumnElement[bool]:

@@ -31,6 +31,11 @@ def may_be_changed_by(actor: Actor) -> sa.ColumnElement[bool]:
     return sa.or_(one.facilitator_id == actor.person_id, one.planned_by_id == actor.person_id)
 
 
+def was_planned_ahead(session: CoproductionSession) -> bool:
+    """Say whether a session was planned before it began: phones join no other."""
+    return session.planned_at <= session.starts_at
+
+
 def plans_sessions() -> sa.ColumnElement[bool]:
     """Return the condition that an open account may plan sessions, so sees them and may tick."""
     return holds(*WHO_PLANS, person=Person)

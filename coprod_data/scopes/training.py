@@ -1,14 +1,16 @@
 """Training in SQL: whose course it is, who has a place, what still counts. No reads."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from coprod_data.models import Booking, Course, CourseDate, Person, RoleGrant, ServiceMember
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.rules.statements import statement
+from coprod_data.rules.training import SOON
 from coprod_data.vocabulary.training import OWING, Audience, BookingState
 
 Condition = sa.ColumnElement[bool]
@@ -42,7 +44,7 @@ def audiences_of(roles: Iterable[Role]) -> frozenset[Audience]:
     return frozenset(AUDIENCE_OF[role] for role in roles)
 
 
-def owed_by(me: sa.BindParameter[int]) -> Condition:
+def owed_by(me: sa.ColumnElement[int] | InstrumentedAttribute[int]) -> Condition:
     """Return the condition that this account has to do a course."""
     held = [
         sa.and_(
@@ -52,7 +54,7 @@ def owed_by(me: sa.BindParameter[int]) -> Condition:
                 Person.id == me,
                 RoleGrant.role.in_([r for r, one in AUDIENCE_OF.items() if one is audience]),
             )
-            .correlate(None)
+            .correlate_except(Person, RoleGrant)
             .exists(),
         )
         for audience in OWING
@@ -89,6 +91,24 @@ def ranked() -> sa.Subquery:
     )
 
 
+def moved_up() -> Condition:
+    """Return the condition that a booking, joined to its date, waited and has a place now. Only of
+    those who waited is it asked how many are before them.
+    """
+    other = aliased(Booking)
+    before = (
+        sa.select(sa.func.count(other.id))
+        .where(
+            other.date_id == Booking.date_id,
+            other.turn < Booking.turn,
+            other.state != BookingState.CANCELLED,
+        )
+        .correlate(Booking)
+        .scalar_subquery()
+    )
+    return sa.and_(Booking.waited, before < CourseDate.places)
+
+
 def coming(today: date | sa.BindParameter[date]) -> Condition:
     """Return the condition that a booking, joined to its date, is for a day still to come."""
     return sa.and_(
@@ -108,6 +128,21 @@ def counts_on(today: date | sa.BindParameter[date]) -> Condition:
         Booking.state == BookingState.CAME,
         sa.or_(Course.refresh_months.is_(None), until >= _month(day)),
     )
+
+
+def in_date(who: Condition, today: date) -> Condition:
+    """Return the condition that somebody is trained in a course and has nothing to do about it
+    soon, as `rules.training.stands` has it. `who` is the condition that a booking is theirs.
+    """
+    theirs = (
+        sa.select(Booking.id)
+        .join(CourseDate, CourseDate.id == Booking.date_id)
+        .where(who, CourseDate.course_id == Course.id, CourseDate.cancelled_at.is_(None))
+        .correlate_except(Booking, CourseDate)
+    )
+    for_long = theirs.where(counts_on(today + SOON + timedelta(days=1))).exists()
+    now, again = theirs.where(counts_on(today)).exists(), theirs.where(coming(today)).exists()
+    return sa.or_(for_long, sa.and_(now, again))
 
 
 def _month(day: Any) -> Any:

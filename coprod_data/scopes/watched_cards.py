@@ -51,12 +51,23 @@ def unread_beside_entry(entry: Any) -> sa.ColumnElement[bool]:
     """Return the condition that CardEntry is something else on the card of `entry`, an alias, that
     waits and that nobody has opened since it came.
     """
+    return sa.and_(_beside(entry), waiting(), _not_opened_since(CardEntry.waits_since))
+
+
+@built_once
+def unread_taken_back(entry: Any) -> sa.ColumnElement[bool]:
+    """Return the condition that CardEntry is something else on the card of `entry`, an alias, that
+    was taken back before anybody decided, and that nobody has opened since.
+    """
+    since = _not_opened_since(CardEntry.withdrawn_at)
+    return sa.and_(_beside(entry), CardEntry.kept_unread, since)
+
+
+def _beside(entry: Any) -> sa.ColumnElement[bool]:
     main = main_id(entry)
-    return sa.and_(
-        sa.or_(CardEntry.id == main, CardEntry.about_id == main),
-        CardEntry.id != entry.id,
-        waiting(),
-        ~sa.exists().where(
-            EntryReading.entry_id == CardEntry.id, EntryReading.at >= CardEntry.waits_since
-        ),
-    )
+    on_its_card = sa.or_(CardEntry.id == main, CardEntry.about_id == main)
+    return sa.and_(on_its_card, CardEntry.id != entry.id)
+
+
+def _not_opened_since(moment: Any) -> sa.ColumnElement[bool]:
+    return ~sa.exists().where(EntryReading.entry_id == CardEntry.id, EntryReading.at >= moment)

@@ -24,3 +24,13 @@ def spell_join_code(session_id: int, number: int, key: Key) -> str:
         if words()[index] not in spelt:
             spelt.append(words()[index])
     return " ".join(spelt)
+
+
+def spaced(code: str) -> str:
+    """Return a tidy code that was typed without its space as the two words of the list that it can
+    only be, and any other as it is.
+    """
+    known = words()
+    halves = ((code[:at], code[at:]) for at in range(1, len(code)))
+    found = [f"{one} {two}" for one, two in halves if one in known and two in known]
+    return found[0] if len(found) == 1 else code

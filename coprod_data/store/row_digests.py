@@ -21,10 +21,19 @@ UNTOLD_TABLES = frozenset({  # tables whose rows no event tells of
     "auth_session", "login_attempt", "entry_reading", "draft", "handed_code", "rate_count", "job",
     "event", "event_text", "event_seal", "left_run", "notice", "quote", "rewording", "staff_run",
     "wiping", "trail", "view_voice", "log_check", "alembic_version",
-    "released_text", "feedback_waiting", "heard_term",
+    "released_text", "feedback_waiting", "heard_term", "pulse_tally", "pulse_given",
+    "told_to_lado",
 })  # fmt: skip
 UNTOLD_COLUMNS = frozenset(  # counted again by a listener, and compared by a recount
-    {"summed_up", "board_voices", "public_voices", "any_voices", "summaries"}
+    {
+        "summed_up",
+        "board_voices",
+        "public_voices",
+        "any_voices",
+        "summaries",
+        "board_answers",
+        "public_answers",
+    }  # fmt: skip
 )
 SIZE = 12  # bytes
 

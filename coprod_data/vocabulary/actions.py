@@ -107,6 +107,7 @@ class Listed(Worded):
     YOUNG_LED = "young_led", "Led by young people"
     STAFF_ONLY = "staff_only", "Staff only"
     ON_HOLD = "on_hold", "On hold"
+    ENDED = "ended", "Finished with an earlier wording"
     DROPPED = "dropped", "Dropped or turned down"
 
 

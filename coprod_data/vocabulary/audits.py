@@ -13,6 +13,31 @@ class AuditLevel(WordedNumber):
     ESTABLISHED = 2, "2 Established"
     ADVANCED = 3, "3 Advanced"
 
+    @property
+    def explained(self) -> str:
+        """What it looks like, for whoever chooses one."""
+        return _EXPLAINED[self]
+
+
+_EXPLAINED = {
+    AuditLevel.NOT_YET: "We do not do this yet.",
+    AuditLevel.EMERGING: "Some teams do it, now and then.",
+    AuditLevel.ESTABLISHED: "Most teams do it, and it is written down.",
+    AuditLevel.ADVANCED: "All do it, young people help to shape it, and it changes things.",
+}
+APART = 2
+"""From so many levels between a service and young auditors on, it is a gap to work on."""
+
+
+class StandardSet(Worded):
+    """Which standards a round begins with."""
+
+    POLICY = "policy", "The eleven agreements of a participation policy"
+    HEAR_BY_RIGHT = "hear_by_right", "Hear by Right’s seven"
+    LUNDY = "lundy", "Lundy’s four"
+    LAST = "last", "Those of the last round"
+    OWN = "own", "Our own, which we write now"
+
 
 class Rater(StrEnum):
     """Who gave a level."""

@@ -14,9 +14,12 @@ class EntryKind(Worded):
     VIEW = "view", "How an action feels"
     FEEDBACK = "feedback", "How a session was"
     PAGE = "page", "About a page of this site"
+    POLICY = "policy", "About a policy"
 
 
 WITHOUT_A_CODE = (EntryKind.FEEDBACK, EntryKind.PAGE)  # nobody follows these, nor gets a reply
+ANSWERED = (EntryKind.WORDS, EntryKind.POLICY)  # whose authors are owed a reply
+SECOND_LIST = (*WITHOUT_A_CODE, EntryKind.POLICY)  # read after the others, whoever wrote them
 
 
 WROTE_BACK = "They wrote back"  # an answer to no question of ours

@@ -30,6 +30,7 @@ class StepKind(Worded):
     END_WISH = "end_wish", "Close the wish to talk"
 
 
+TAKEN_BACK_DAYS = 1  # working days in which safeguarding reads what was taken back unread
 BESIDE = (StepKind.END_WISH, StepKind.RECALL)  # the entry may be decided while these wait
 
 

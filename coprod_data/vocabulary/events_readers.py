@@ -40,8 +40,11 @@ YOUTH_VOICE = frozenset(
         "audit",
         "survey",
         "priority",
+        "measure",
         "project",
         "recruitment",
+        "library",
         "page_feedback",
+        "policy",
     }
 )

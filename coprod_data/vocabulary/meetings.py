@@ -50,6 +50,10 @@ YOUNG_WORDS = (AgendaKind.OPENING, AgendaKind.OPPORTUNITY, AgendaKind.GAP, Agend
 NEVER_CARRIED = (
     AgendaKind.OPENING,
     AgendaKind.WELCOME,
+    AgendaKind.OPPORTUNITIES,
+    AgendaKind.PROMISE,
+    AgendaKind.LOG,
+    AgendaKind.AUDIT,
     AgendaKind.NEXT,
 )  # each meeting has its own
 

@@ -11,6 +11,7 @@ class NoticeKind(Worded):
     URGENT = "urgent", "Something urgent is waiting"
     TURN = "turn", "It is your turn"
     TEST = "test", "This is a test"
+    LADO = "lado", "Please ring the council"
 
 
 class NoticeFault(Worded):

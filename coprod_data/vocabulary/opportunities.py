@@ -48,9 +48,13 @@ class InvitationProgress(Worded):
     """How an invitation reads on screen: whether it was answered, and what followed a yes."""
 
     INVITED = "invited", "Asked, no answer yet"
+    SAID = "said", "Said yes in the meeting"
     LAPSED = "lapsed", "No answer in time"
     OFFERED = "offered", "Offered"
     MATCHED = "matched", "Picked up"
     REFUSED = "refused", "Somebody else wanted"
     NOT_THIS_TIME = "not_this_time", "Not this time"
     PASS_TO = "pass_to", "Passed on"
+
+
+TO_ANSWER = (InvitationProgress.INVITED, InvitationProgress.SAID)

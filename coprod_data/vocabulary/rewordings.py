@@ -97,6 +97,40 @@ class TextPlace(Worded):
     RECRUITMENT_ASKED = "recruitment.asked", "What a panel asked"
     RECRUITMENT_CHANGED = "recruitment.what_changed", "What a panel changed"
     RECRUITMENT_THANKED = "recruitment.thanked", "How a panel was thanked"
+    POLICY_TITLE = "policy.title", "The name of a policy"
+    POLICY_PURPOSE = "policy.purpose", "What a policy is for"
+    POLICY_AUDIENCES = "policy.audiences", "For whom a policy is"
+    POLICY_PARTNERS = "policy.partners", "The partners of a policy"
+    POLICY_CO_PRODUCERS = "policy.co_producers", "Who wrote a policy together"
+    POLICY_DEFINITIONS = "policy.definitions", "The definitions of a policy"
+    POLICY_DEFINED = "policy.defined_with", "With whom the definitions of a policy were written"
+    POLICY_NEXT = "policy.next_with", "Who has the next step of a policy"
+    POLICY_CHANGED = "policy.what_changed", "What changed because of a policy"
+    POLICY_SKIPPED = "policy_done.why_skipped", "Why a step of a policy was skipped"
+    POLICY_WRITTEN = "policy_version.written_by", "Who wrote a version of a policy"
+    POLICY_EASY_BY = "policy_version.easy_by", "Who wrote the easy words of a policy"
+    POLICY_EASY_READ = "policy_version.easy_read_by", "Who read the easy words of a policy"
+    POLICY_HEADING = "policy_part.heading", "The heading of a part of a policy"
+    POLICY_TEXT = "policy_part.text", "The text of a part of a policy"
+    POLICY_EASY = "policy_part.easy", "The easy words of a part of a policy"
+    POLICY_TESTED = "policy_part.tested_with", "With whom a part of a policy was tested"
+    POLICY_TESTED_SAID = "policy_part.tested_said", "What people said of a part of a policy"
+    POLICY_CUT_HEADING = "policy_cut.heading", "The heading of text cut from a policy"
+    POLICY_CUT = "policy_cut.text", "Text cut from a policy"
+    POLICY_ASKED = "policy_activity.title", "An activity of a policy"
+    POLICY_ASKED_WHOM = "policy_activity.audience", "Who was asked about a policy"
+    POLICY_QUESTION = "policy_activity.question", "What people were asked about a policy"
+    POLICY_HEARD = "policy_activity.heard", "What was heard about a policy"
+    POLICY_SOURCE = "policy_activity.source", "Where a figure about a policy is from"
+    POLICY_BODY = "policy_board.body", "A body that saw a policy"
+    POLICY_BODY_SAID = "policy_board.said", "What a body said of a policy"
+    POLICY_PROMISED = "policy_commitment.wording", "What a policy commits to"
+    POLICY_WILL_SEE = "policy_commitment.will_see", "What people will see of a policy"
+    COMMENT_CHANGED = "policy_comment.changed", "What changed because of a comment on a policy"
+    LIBRARY_TITLE = "library_item.title", "The title of something in the library"
+    LIBRARY_ABOUT = "library_item.about", "What something in the library is for"
+    LIBRARY_WITH = "library_item.made_with", "With whom something in the library was made"
+    LIBRARY_WITHDRAWN = "library_item.why_withdrawn", "Why something in the library was withdrawn"
     SURVEY_ABOUT = "survey_round.about", "Who was asked in a survey"
     SURVEY_REACHED = "survey_round.reached_by", "What was done so that more could answer a survey"
     SURVEY_SOURCE = "survey_round.source", "Where the results of a survey are"
@@ -151,7 +185,6 @@ _STAFF_READ = frozenset(
         TextPlace.UPDATE,
         TextPlace.MILESTONE_CORRECTED,
         TextPlace.UPDATE_CORRECTED,
-        TextPlace.AUDIT_EVIDENCE,
         TextPlace.AUDIT_PLAN,
     }
 )

@@ -71,6 +71,7 @@ class SessionState(Worded):
     CANCELLED = "cancelled", "Cancelled"
 
 
+SHUT = (SessionState.CLOSED, SessionState.CANCELLED)  # no code that takes words, and no wall
 AHEAD = (SessionState.PLANNED, SessionState.CONFIRMED)
 AFTER = (SessionState.HELD, SessionState.REVIEWED, SessionState.WRITTEN_UP)
 WAS_HELD = (*AFTER, SessionState.CLOSED)

@@ -53,6 +53,8 @@ class SettingKey(Spoken, StrEnum):
     DUTY_SOCIAL_WORK = "duty_social_work", "", "Emergency duty team: phone number"
     DUTY_LADO_NAME = "duty_lado_name", "", "LADO: name"
     DUTY_LADO_PHONE = "duty_lado_phone", "", "LADO: phone number"
+    DUTY_LADO_EMAIL = "duty_lado_email", "", "LADO: e-mail, for a notice without words"
+    DUTY_LADO_RINGS = "duty_lado_rings", "", "Whom the LADO rings here: name and phone number"
     PINNED_ENTRIES = "pinned_entries", ()
     READ_WORKING_DAYS = "read_working_days", 1, "Working days to read an entry", (1, 5)
     READ_FLAGGED_HOURS = "read_flagged_hours", 4, "Working hours to read a flagged entry", (1, 8)
@@ -139,6 +141,8 @@ DUTY_NUMBERS = (
     SettingKey.DUTY_SOCIAL_WORK,
     SettingKey.DUTY_LADO_NAME,
     SettingKey.DUTY_LADO_PHONE,
+    SettingKey.DUTY_LADO_EMAIL,
+    SettingKey.DUTY_LADO_RINGS,
 )
 DUTY_HOURS = (SettingKey.DUTY_HOURS, SettingKey.DUTY_CLOSED_DAYS)
 DUTY = (*POSTS.values(), *DUTY_HOURS, *DUTY_NUMBERS)

@@ -69,19 +69,24 @@ def _press(row: AgendaRow) -> None:
                 with saving("Stopped.") as (db, actor):
                     stop_item(db, actor, row.id)
         elif st.button("Start", key=f"start-{row.id}"):
-            with saving("The clock runs.") as (db, actor):
+            with saving("Timing has started.") as (db, actor):
                 start_item(db, actor, row.id)
 
 
 def _drawing(one: MeetingDetail, seen: Agenda) -> None:
+    if seen.started_at is not None:
+        return
     with st.container(horizontal=True):
         label = "Draw it up again" if seen.rows else "Draw up the agenda"
         if st.button(label, key="agenda-draw", type="secondary" if seen.rows else "primary"):
-            with saving("What comes first by the rule is on it.") as (db, actor):
+            with saving("The agenda is drawn up.") as (db, actor):
                 draw_up_agenda(db, actor, one.row.id)
-        if seen.published_on is None and one.ahead and st.button(
-            "Put out the agenda", key="agenda-publish", type="primary" if seen.rows else "secondary"
-        ):  # fmt: skip
+        if (
+            seen.rows
+            and seen.published_on is None
+            and one.ahead
+            and st.button("Put out the agenda", key="agenda-publish", type="primary")
+        ):
             with saving("The agenda is out. What you change from now on is marked.") as (db, actor):
                 publish_agenda(db, actor, one.row.id)
 

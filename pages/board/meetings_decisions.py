@@ -123,7 +123,7 @@ def _confirm_for_the_plan(row: DecisionRow) -> None:
         "plan, and everybody who reads the plan reads that, young people too."
     )
     words = form.line(
-        "What the plan may tell everybody", "in_plan", place=TextPlace.ACTION_TITLE, max_chars=240
+        "What the plan may tell everybody", "in_plan", place=TextPlace.ACTION_TITLE, longest=240
     )  # fmt: skip
     if st.button("Confirm as read out", key=f"{form.key}-save", type="primary"):
         with form.saving(CONFIRMED) as (db, actor):

@@ -16,6 +16,7 @@ from coprod_data.queries.meetings import MeetingDetail
 from coprod_data.queries.meetings_agenda import Agenda, AgendaRow
 from coprod_data.vocabulary.meetings import AgendaKind
 from coprod_data.vocabulary.rewordings import TextPlace
+from pages.parts.boxes import number_box
 from pages.parts.carried import Form, carried_form
 from pages.parts.forms import fresh, inert, saving
 
@@ -34,7 +35,7 @@ def changing_items(one: MeetingDetail, seen: Agenda) -> None:
     form = carried_form("agenda-item", f"new-{one.row.id}")
     with st.expander("Add an item", expanded=form.restored):
         form.begin()
-        title = form.line(LABELS["title"], "title", place=TextPlace.AGENDA_TITLE, max_chars=160)
+        title = form.line(LABELS["title"], "title", place=TextPlace.AGENDA_TITLE, longest=160)
         said = _boxes(form, None)
         if st.button("Add this item", key=f"{form.key}-save"):
             with form.saving("Added.") as (db, actor):
@@ -79,7 +80,7 @@ def _change(row: AgendaRow) -> None:
     form.begin()
     title = row.own_title
     if row.kind is AgendaKind.PAPER:
-        title = form.line(LABELS["title"], "title", place=TextPlace.AGENDA_TITLE, max_chars=160)
+        title = form.line(LABELS["title"], "title", place=TextPlace.AGENDA_TITLE, longest=160)
     said = _boxes(form, row)
     if st.button("Save this item", key=f"{form.key}-save"):
         with form.saving("Saved.") as (db, actor):
@@ -88,9 +89,9 @@ def _change(row: AgendaRow) -> None:
 
 def _boxes(form: Form, row: AgendaRow | None) -> dict[str, Any]:
     detail = form.area(LABELS["detail"], "detail", place=TextPlace.AGENDA_DETAIL)
-    paper = form.line(LABELS["paper"], "paper", place=TextPlace.AGENDA_PAPER, max_chars=160)
-    minutes = st.number_input(
-        LABELS["minutes"], min_value=1, max_value=MOST_MINUTES, value=None, step=1,
+    paper = form.line(LABELS["paper"], "paper", place=TextPlace.AGENDA_PAPER, longest=160)
+    minutes = number_box(
+        LABELS["minutes"], least=1, most=MOST_MINUTES, value=None, step=1,
         **form.choice("minutes", NUMBERS, row.minutes if row else 10),
     )  # fmt: skip
     private = st.checkbox(

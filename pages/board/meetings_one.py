@@ -6,9 +6,10 @@ from coprod_data.commands.meetings import restore_meeting
 from coprod_data.queries.events_of import history_of_meeting
 from coprod_data.queries.meetings import MeetingDetail, meetings
 from coprod_data.queries.meetings_agenda import agenda
+from coprod_data.queries.meetings_decisions import who_was_there
 from coprod_data.rules.meeting_plan import hours_words
 from coprod_data.vocabulary.labels import labelled
-from coprod_data.vocabulary.meetings import MeetingsListed, MeetingState
+from coprod_data.vocabulary.meetings import MeetingPart, MeetingsListed, MeetingState
 from pages.board.meetings_agenda import agenda_block
 from pages.board.meetings_decisions import decided
 from pages.board.meetings_heard import clock_panel, correcting
@@ -17,6 +18,7 @@ from pages.board.meetings_people import keeping_people, my_answer, who_comes
 from pages.board.meetings_plan import changing
 from pages.board.meetings_present import counting
 from pages.board.meetings_recording import recording
+from pages.board.meetings_said import said_yes, writing_down
 from pages.board.meetings_since import since_last
 from pages.parts.faults import refusals
 from pages.parts.forms import saving
@@ -45,13 +47,16 @@ def lede(one: MeetingDetail) -> str:
 def one(one: MeetingDetail) -> None:
     """Show a meeting, and its forms to those who keep meetings."""
     moved = {"before": on(one.moved_from), "why": one.why_moved} if one.moved_from else None
-    show("session_head.html", pills=_pills(one), moved=moved, calendar="")
+    with refusals(stop=True), reading() as (db, actor):
+        seen = agenda(db, actor, one.row.id)
+        there = {row.part: row.number for row in who_was_there(db, actor, one.row.id)}
+    members = there.get(MeetingPart.MEMBERS) if seen.started_at else None
+    pills = [*_pills(one, begun=seen.started_at is not None), *_were_there(one, members)]
+    show("session_head.html", pills=pills, moved=moved, calendar="")
     if one.row.state is MeetingState.CANCELLED:
         _cancelled(one)
         return
     left, right = st.columns([1.9, 1])
-    with refusals(stop=True), reading() as (db, actor):
-        seen = agenda(db, actor, one.row.id)
     with right:
         clock_panel(one, seen)
         who_comes(one)
@@ -60,21 +65,24 @@ def one(one: MeetingDetail) -> None:
     with left:
         my_answer(one)
         agenda_block(one, seen)
+        said_yes(one)
         decided(one, seen)
         show("facts.html", title="About this meeting", facts=_facts(one))
         if one.may_write and seen.rows:
+            writing_down(one, seen)
             recording(one, seen)
             correcting(one, seen)
             counting(one, seen)
         if one.may_write and one.ahead:
             keeping_people(one)
-            changing(one)
+            if seen.started_at is None:
+                changing(one)
         with refusals(stop=True), reading() as (db, actor):
             happened = history_of_meeting(db, actor, one.row.id)
         show_happened(happened, here=f"{HERE}?id={one.row.id}")
 
 
-def _pills(one: MeetingDetail) -> list[Look]:
+def _pills(one: MeetingDetail, *, begun: bool) -> list[Look]:
     row = one.row
     pills = [Look(row.theme, "plain", row.icon or "promise")] if row.theme else []
     if row.state is MeetingState.CANCELLED:
@@ -84,7 +92,7 @@ def _pills(one: MeetingDetail) -> list[Look]:
     if not one.ahead:
         return [*pills, Look("Not ended yet", "soon", "clock")]
     when = "Today" if not one.days else "In 1 day" if one.days == 1 else f"In {one.days} days"
-    return [*pills, Look(when, "plain", "clock"), *_quorate(one)]
+    return [*pills, Look(when, "plain", "clock"), *([] if begun else _quorate(one))]
 
 
 def _quorate(one: MeetingDetail) -> list[Look]:
@@ -96,6 +104,18 @@ def _quorate(one: MeetingDetail) -> list[Look]:
     if coming >= needed:
         return [Look(f"Quorate: {words}", "good", "check")]
     return [Look(f"Not quorate yet: {words}", "soon", "warning")]
+
+
+def _were_there(one: MeetingDetail, members: int | None) -> list[Look]:
+    """Return whether enough members were there once it began; nothing where that is not known."""
+    needed = one.row.quorum
+    if needed is None or members is None or one.row.state is MeetingState.CANCELLED:
+        return []
+    were = "1 member was" if members == 1 else f"{members} members were"
+    words = f"{were} there, {needed} needed"
+    if members >= needed:
+        return [Look(f"Quorate: {words}", "good", "check")]
+    return [Look(f"Taken without a quorum: {words}", "alert", "warning")]
 
 
 def _facts(one: MeetingDetail) -> list[dict[str, object]]:

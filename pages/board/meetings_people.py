@@ -89,7 +89,7 @@ def _interest(one: MeetingDetail, seat: InvitedRow, label: str) -> None:
         form.begin()
         words = form.line(
             "In what, and for which item. Everybody who reads this page sees it" if mine else label,
-            "interest", place=TextPlace.MEETING_INTEREST, max_chars=240,
+            "interest", place=TextPlace.MEETING_INTEREST, longest=240,
         )  # fmt: skip
         if st.button("Save the interest", key=f"{form.key}-save"):
             with form.saving("Saved.") as (db, actor):

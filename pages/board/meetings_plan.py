@@ -14,6 +14,7 @@ from coprod_data.rules.meeting_plan import MOST_PEOPLE, MeetingPlan, hours_words
 from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.rewordings import TextPlace
+from pages.parts.boxes import number_box
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
 from pages.parts.past_days import sure_if_past
@@ -29,7 +30,7 @@ LABELS = {
     "quorum": "Quorum: how many members it needs to decide",
     "young_people": "How many young people are invited",
 }
-NUMBERS = (None, *range(MOST_PEOPLE + 1))
+NUMBERS = range(MOST_PEOPLE + 1)
 
 
 def planning() -> None:
@@ -75,8 +76,8 @@ def _boxes(form: Form, start: MeetingPlan) -> MeetingPlan:
             LABELS["theme_id"], list(parts), format_func=parts.__getitem__, index=None,
             placeholder="No theme yet", **form.choice("theme_id", parts, start.theme_id),
         )  # fmt: skip
-        place = form.line(LABELS["place"], "place", place=None, max_chars=160)
-        online = form.line(LABELS["online"], "online", place=None, max_chars=240)
+        place = form.line(LABELS["place"], "place", place=None, longest=160)
+        online = form.line(LABELS["online"], "online", place=None, longest=240)
     with right:
         quorum = _number(form, "quorum", start.quorum)
         young = _number(form, "young_people", start.young_people)
@@ -85,7 +86,7 @@ def _boxes(form: Form, start: MeetingPlan) -> MeetingPlan:
             **form.choice("open_to_public", (True, False), start.open_to_public),
         )
     private = form.line(
-        LABELS["private_part"], "private_part", place=TextPlace.MEETING_PRIVATE, max_chars=240
+        LABELS["private_part"], "private_part", place=TextPlace.MEETING_PRIVATE, longest=240
     )
     return MeetingPlan(
         theme_id=theme_id, place=place, online=online, open_to_public=public,
@@ -94,8 +95,8 @@ def _boxes(form: Form, start: MeetingPlan) -> MeetingPlan:
 
 
 def _number(form: Form, name: str, start: int | None) -> int | None:
-    number: int | None = st.number_input(
-        f"{LABELS[name]} (can be left empty)", min_value=0, max_value=MOST_PEOPLE, value=None,
+    number: int | None = number_box(
+        f"{LABELS[name]} (can be left empty)", least=0, most=MOST_PEOPLE, value=None,
         step=1, **form.choice(name, NUMBERS, start),
     )  # fmt: skip
     return number

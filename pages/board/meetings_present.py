@@ -8,6 +8,7 @@ from coprod_data.queries.meetings_agenda import Agenda
 from coprod_data.queries.meetings_decisions import who_was_there
 from coprod_data.rules.meeting_plan import MOST_PEOPLE
 from coprod_data.vocabulary.meetings import MeetingPart
+from pages.parts.boxes import number_box
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.sign_in import reading
@@ -25,9 +26,7 @@ def counting(one: MeetingDetail, seen: Agenda) -> None:
         form.begin()
         present = {
             part: int(
-                st.number_input(
-                    part.words, min_value=0, max_value=MOST_PEOPLE, step=1, **form.box(part.value)
-                )
+                number_box(part.words, least=0, most=MOST_PEOPLE, step=1, **form.box(part.value))
             )
             for part in MeetingPart
         }

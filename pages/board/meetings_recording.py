@@ -102,7 +102,7 @@ def _boxes(form: Form, start: Said) -> dict[str, Any]:
         **form.choice("result", DecisionResult, start.result),
     )  # fmt: skip
     wording = form.line(
-        LABELS["wording"], "wording", place=TextPlace.DECISION, max_chars=240
+        LABELS["wording"], "wording", place=TextPlace.DECISION, longest=240
     )  # fmt: skip
     left, right = st.columns(2)
     with left:
@@ -117,7 +117,7 @@ def _boxes(form: Form, start: Said) -> dict[str, Any]:
         )  # fmt: skip
         service = _one(form, LABELS["service_id"], "service_id", known, start.service_id)
     together = form.line(
-        LABELS["together_with"], "together_with", place=TextPlace.DECISION_WITH, max_chars=160
+        LABELS["together_with"], "together_with", place=TextPlace.DECISION_WITH, longest=160
     )
     return {
         "recommendation": asked, "result": result, "wording": wording, "owner_id": owner,

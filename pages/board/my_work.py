@@ -7,6 +7,7 @@ from coprod_data.queries.actions import ActionRow, action
 from pages.board.my_work_action import ACTION, CLOSED, forms_of
 from pages.board.my_work_answer import MyWork, what_waits
 from pages.board.my_work_notices import note_opened, where_notices_go
+from pages.board.my_work_shares import how_it_is_shared
 from pages.parts.address import address_now
 from pages.parts.carried import keep_apart
 from pages.parts.faults import refusals
@@ -67,3 +68,4 @@ else:
 if said.notices is not None:
     where_notices_go(said.notices)
     note_opened(said.notices)
+how_it_is_shared()

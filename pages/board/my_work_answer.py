@@ -6,8 +6,9 @@ from typing import Any
 from markupsafe import Markup
 
 from coprod_data.permissions import Actor, Permission
-from coprod_data.queries.entries_work import nobody_may_read, work_on_entries
+from coprod_data.queries.entries_work import work_on_entries
 from coprod_data.queries.notices import MyNotices, my_notices
+from coprod_data.queries.notices_lado import left_to_lado
 from coprod_data.queries.opportunities_sources import voices_behind
 from coprod_data.queries.settings import duty, targets
 from coprod_data.queries.work import turns, turns_of_others
@@ -116,9 +117,9 @@ def _about_entries(db: Any, actor: Actor) -> list[WorkRow]:
     rows: list[WorkRow] = []
     if actor.may(Permission.ENTRIES_QUEUE) or actor.may(Permission.ENTRIES_READ_HELD):
         rows += of_entries(work_on_entries(db, actor), actor.at)
-    if actor.may(Permission.PEOPLE_MANAGE) and (hidden := nobody_may_read(db, actor)):
+    if actor.may(Permission.PEOPLE_MANAGE) and (left := left_to_lado(db, actor)):
         now = duty(db, actor)
-        rows.append(nobody_row(hidden, now.lado_name, now.lado_phone))
+        rows.append(nobody_row(left, now.lado_name, now.lado_phone))
     return rows
 
 

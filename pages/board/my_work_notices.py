@@ -8,6 +8,7 @@ from markupsafe import Markup
 from coprod_data.commands.notices import see_notices
 from coprod_data.commands.people_details import change_work_email
 from coprod_data.queries.notices import MyNotices
+from pages.parts.boxes import text_line
 from pages.parts.carried import carried_form
 from pages.parts.forms import inert
 from pages.parts.html import render
@@ -44,7 +45,7 @@ def where_notices_go(mine: MyNotices) -> None:
             "my email", "mine", {"work_email": mine.address}, {"work_email": label}, key="my"
         )
         form.begin()
-        typed = st.text_input(label, max_chars=254, **form.box("work_email"))
+        typed = text_line(label, longest=254, **form.box("work_email"))
         if st.form_submit_button("Save my work e-mail", type="primary"):
             with form.saving("Your work e-mail is saved.") as (db, actor):
                 change_work_email(db, actor, actor.id, typed, opened=form.opened)

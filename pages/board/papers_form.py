@@ -47,7 +47,7 @@ def compose(found: PaperDetail) -> None:
     form = carried_form("paper", found.row.id, values, NAMES)
     form.begin()
     typed: dict[str, Any] = {
-        "title": form.line("Title", "title", place=TextPlace.PAPER_TITLE, max_chars=160)
+        "title": form.line("Title", "title", place=TextPlace.PAPER_TITLE, longest=160)
     }
     front = (*CHOICES, *map(PaperPart, LINES), PaperPart.CONSIDERED, *POSTS)
     with _fold(form, found, "Its header, decision and risks", *front):
@@ -59,7 +59,7 @@ def compose(found: PaperDetail) -> None:
         with left:
             for name, longest in LINES.items():
                 typed[name] = form.line(
-                    PaperPart(name).words, name, place=None, max_chars=longest
+                    PaperPart(name).words, name, place=None, longest=longest
                 )  # fmt: skip
         with right:
             typed["considered"] = _considered(form)

@@ -9,6 +9,7 @@ from coprod_data.queries.papers import PAGE_SIZE, PaperRow, papers
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.address import number_in_address
+from pages.parts.boxes import number_box
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.html import show
@@ -72,11 +73,11 @@ def _begin(days: dict[int, str]) -> None:
             "For which meeting", list(days), format_func=days.__getitem__, index=None,
             placeholder="Choose a meeting", **form.choice("meeting", days, next(iter(days))),
         )  # fmt: skip
-        item = st.number_input(
-            "Number of the item on its agenda", min_value=1, max_value=MOST_ITEMS, value=None,
+        item = number_box(
+            "Number of the item on its agenda", least=1, most=MOST_ITEMS, value=None,
             step=1, **form.choice("item", range(1, MOST_ITEMS + 1)),
         )  # fmt: skip
-        title = form.line("Title", "title", place=TextPlace.PAPER_TITLE, max_chars=160)
+        title = form.line("Title", "title", place=TextPlace.PAPER_TITLE, longest=160)
         if st.button("Begin this paper", type="primary", key=f"{form.key}-save"):
             with form.saving("It has begun. Write under each heading.") as (db, actor):
                 if meeting_id is None:

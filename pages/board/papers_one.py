@@ -33,6 +33,7 @@ from pages.parts.faults import refusals
 from pages.parts.forms import saving, sure
 from pages.parts.html import show
 from pages.parts.looks import Look, look
+from pages.parts.pdf import MISSING, pdf_ready
 from pages.parts.sign_in import reading
 from pages.parts.tables import Column, table
 from pages.parts.times import on, on_and_at
@@ -121,6 +122,14 @@ def _downloads(found: PaperDetail, *, reads_all: bool) -> None:
     show("link.html", words="Poster: what changed together", href=poster)
     show("link.html", words=labelled("Pack for the Board, to print"),
          href=f"/paper/{found.row.id}/pack")  # fmt: skip
+    if not pdf_ready():
+        st.text(MISSING)
+        return
+    for kind, words in (
+        ("pack", labelled("Pack for the Board")), ("easy", "Easy read"), ("poster", "Poster (A3)")
+    ):  # fmt: skip
+        href = f"/paper/{found.row.id}/{kind}.pdf"
+        show("file_link.html", href=href, words=f"{words} as a tagged PDF")
 
 
 def _open(places: tuple[OpenPlace, ...]) -> None:
@@ -212,7 +221,7 @@ def _versions(found: PaperDetail) -> None:
             form.begin()
             why = form.area(
                 "What was wrong? Everybody who reads the new version reads this", "why",
-                place=TextPlace.PAPER_CORRECTED, max_chars=500,
+                place=TextPlace.PAPER_CORRECTED, longest=500,
             )  # fmt: skip
             if st.button("Begin a corrected version", key=f"{form.key}-save"):
                 with form.saving(

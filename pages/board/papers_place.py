@@ -7,6 +7,7 @@ from coprod_data.permissions import Role
 from coprod_data.queries.meetings import meetings
 from coprod_data.queries.papers import PaperDetail
 from coprod_data.queries.people import persons_with_role
+from pages.parts.boxes import number_box
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import saving, sure
@@ -37,8 +38,8 @@ def placing(found: PaperDetail) -> None:
             LABELS["meeting_id"], list(days), format_func=days.__getitem__,
             **form.choice("meeting_id", days, row.meeting_id),
         )  # fmt: skip
-        item = st.number_input(
-            LABELS["item"], min_value=1, max_value=MOST_ITEMS, value=None, step=1,
+        item = number_box(
+            LABELS["item"], least=1, most=MOST_ITEMS, value=None, step=1,
             **form.choice("item", range(1, MOST_ITEMS + 1), row.item),
         )  # fmt: skip
         author_id = st.selectbox(

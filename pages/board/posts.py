@@ -9,6 +9,7 @@ from coprod_data.queries.posts import PostRow, posts
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.posts import Office
+from pages.parts.boxes import DAY, text_line
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving, words_of
@@ -76,15 +77,17 @@ def _give(names: dict[int, str], today: str) -> None:
     key = fresh("post")
     with st.expander("Record who holds an office"), st.form(f"{key}-form", border=False):
         office = st.radio("Office", [*Office], format_func=words_of, index=None, key=f"{key}-kind")
-        title = st.text_input(
-            "What the post is called here (can be left empty)", max_chars=160, key=f"{key}-title"
+        title = text_line(
+            "What the post is called here (can be left empty)", longest=160, key=f"{key}-title"
         )
         person_id = st.selectbox(
             "Who has an account", list(names), index=None, format_func=names.__getitem__,
             placeholder="Choose somebody", key=f"{key}-person",
         )  # fmt: skip
-        name = st.text_input("Or a name", max_chars=120, key=f"{key}-name")
-        since = st.text_input(f"Since, for example {A_DAY}", value=today, key=f"{key}-since")
+        name = text_line("Or a name", longest=120, key=f"{key}-name")
+        since = text_line(
+            f"Since, for example {A_DAY}", longest=DAY, value=today, key=f"{key}-since"
+        )
         if st.form_submit_button("Record this", type="primary"):
             with saving("Recorded.", key) as (db, actor):
                 if office is None:
@@ -102,7 +105,9 @@ def _end(names: dict[int, str], today: str) -> None:
             "Which one", list(names), format_func=names.__getitem__, index=None,
             placeholder="Choose one", key=f"{key}-post",
         )  # fmt: skip
-        last = st.text_input(f"Last day, for example {A_DAY}", value=today, key=f"{key}-last")
+        last = text_line(
+            f"Last day, for example {A_DAY}", longest=DAY, value=today, key=f"{key}-last"
+        )
         if st.form_submit_button("It has ended"):
             with saving("Recorded.", key) as (db, actor):
                 if post_id is None:
@@ -125,10 +130,10 @@ def _correct(rows: dict[int, PostRow]) -> None:
             opened["name"] = row.name
         form = carried_form("post", post_id, opened, LABELS)
         form.begin()
-        title = form.line(LABELS["title"], "title", place=None, max_chars=160)
+        title = form.line(LABELS["title"], "title", place=None, longest=160)
         name = ""
         if row.by_name:
-            name = form.line(LABELS["name"], "name", place=None, max_chars=120)
+            name = form.line(LABELS["name"], "name", place=None, longest=120)
         since = form.line(LABELS["began_on"], "since", place=None, first=on(row.began_on))
         last = form.line(
             f"{LABELS['ended_on']} (empty: they hold it still)", "last", place=None,

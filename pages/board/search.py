@@ -7,6 +7,7 @@ from coprod_data.queries.search import Found, search
 from coprod_data.queries.search_steps import MOST_FOUND, Hit
 from coprod_data.rules.excerpts import MOST
 from coprod_data.vocabulary.search import FoundKind
+from pages.parts.boxes import text_line
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page, show_help
 from pages.parts.html import show
@@ -35,9 +36,12 @@ ADDRESSES = {
     FoundKind.DECISION: "/meetings?id={}",
     FoundKind.PAPER: "/papers?id={}",
     FoundKind.FINDING: "/surveys?round={}",
+    FoundKind.MEASURE: "/measures?id={}",
     FoundKind.PRIORITY: "/priorities?id={}",
     FoundKind.PROJECT: "/projects?id={}",
+    FoundKind.POLICY: "/policies?id={}",
     FoundKind.RECRUITMENT: "/recruitment?id={}",
+    FoundKind.LIBRARY: "/library?id={}",
     FoundKind.POST: "/posts",
     FoundKind.PERSON: "/people?id={}",
 }
@@ -52,8 +56,8 @@ def box() -> str:
     """Show the box, with what was typed before in this tab."""
     if BOX not in st.session_state:
         st.session_state[BOX] = st.session_state.get(TYPED, "")
-    typed = st.text_input(
-        "Search everything you may read", key=BOX, max_chars=MOST, on_change=keep,
+    typed = text_line(
+        "Search everything you may read", key=BOX, longest=MOST, on_change=keep,
         placeholder=HINT,
     )  # fmt: skip
     return (typed or "").strip()

@@ -25,6 +25,7 @@ from pages.door.starting import Play, Stopped, begin_play, end_play
 from pages.door.watcher import anybody_here, watch
 from pages.menu import MENU
 from pages.parts.html import read_templates
+from pages.parts.pdf import pdf_ready
 from pages.parts.plain import PAGES, in_thread
 
 log = logging.getLogger("coprod_data")
@@ -83,6 +84,7 @@ async def _work(opened: Database) -> None:
     gc.collect()
     gc.freeze()  # otherwise garbage collection searches all of this at every rerun
     await asyncio.gather(
+        in_thread(pdf_ready),
         in_thread(read_templates),  # a document that waits for one would go without its answer
         watch(),
         _run_jobs(opened),

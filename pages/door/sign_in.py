@@ -146,7 +146,7 @@ async def _show(
 
 
 def _username(data: FormData) -> str:
-    return clean_start(str(data.get("username", "")), LONGEST)
+    return clean_start(str(data.get("username", "")), LONGEST + 1)  # a longer one is nobody's
 
 
 def _turns(mark: str, username: str) -> Turns:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from coprod_data.commands.audits import open_round, publish_round
-from coprod_data.permissions import Invalid, Permission
-from coprod_data.queries.audits import Heat, RoundRow
+from coprod_data.permissions import Permission
+from coprod_data.queries.audits import Heat, round_standards, rounds
 from coprod_data.queries.audits_gaps import (
     ApartRow,
     GapRow,
@@ -15,19 +14,19 @@ from coprod_data.queries.audits_gaps import (
     views_apart,
 )
 from coprod_data.rules.due_days import due_says
-from coprod_data.rules.typed_days import Meant
 from pages.listening.audits_answer import TITLE, answer
 from pages.listening.audits_form import level_words
+from pages.listening.audits_office import show_office
 from pages.listening.audits_return import HERE, show_return
 from pages.parts.address import address_now, number_in_address
 from pages.parts.faults import refusals
-from pages.parts.forms import fresh, saving
-from pages.parts.frame import announce, open_page
+from pages.parts.frame import open_page
 from pages.parts.html import draw, show
 from pages.parts.looks import Look
 from pages.parts.sign_in import reading
 from pages.parts.tables import Column, download, table
-from pages.parts.times import A_DAY, on, typed_day
+from pages.parts.times import on
+from pages.shared.lists import address
 
 WEAK = {True: ("alert", "warning"), False: ("plain", "dashed")}
 
@@ -37,13 +36,15 @@ def show_audit() -> None:
     with refusals(stop=True), reading() as (db, actor):
         said = answer(db, actor, address_now())
         reads_all, opens = actor.may(Permission.AUDITS_READ), actor.may(Permission.AUDITS_OPEN)
+        known = rounds(db, actor)
+        standards = round_standards(db, actor, known[0].id) if opens and known else []
     if said is None:
         return
     draw(*said.blocks)
     if said.heat:
         show_round(said.heat, said.missing, reads_all=reads_all)
     if opens:
-        show_office(said.known)
+        show_office(said.known, standards)
 
 
 def show_round(heat: Heat, missing: Sequence[MissingRow], *, reads_all: bool) -> None:
@@ -63,7 +64,7 @@ def show_round(heat: Heat, missing: Sequence[MissingRow], *, reads_all: bool) ->
             else:
                 st.header("Where most services are weak", anchor=False)
             show(
-                "list.html", rows=[gap_values(row) for row in gaps],
+                "list.html", rows=[gap_values(row, heat.round.id) for row in gaps],
                 empty="No standard is rated as weak."
                 if heat.round.returned
                 else "No service has sent its return yet.",
@@ -100,8 +101,8 @@ def missing_values(row: MissingRow) -> dict[str, object]:
     }
 
 
-def gap_values(row: GapRow) -> dict[str, object]:
-    """Return a weak standard as a row."""
+def gap_values(row: GapRow, round_id: int) -> dict[str, object]:
+    """Return a weak standard as a row, which opens the answers of every service on it."""
     more = [f"{row.not_looked} did not look"] if row.not_looked else []
     more += [f"{row.bare} gave no evidence"] if row.bare else []
     return {
@@ -109,7 +110,7 @@ def gap_values(row: GapRow) -> dict[str, object]:
         "detail": f"{row.wording} {', '.join(more)}".strip(),
         "state": Look(_weak_in(row), *WEAK[bool(row.weak)]),
         "word": None,
-        "href": None,
+        "href": address(HERE, round=round_id, show=f"standard-{row.standard_id}"),
     }
 
 
@@ -134,28 +135,8 @@ def apart_values(row: ApartRow) -> dict[str, object]:
         f"{level_words(row.young_level)}. {row.young_say}",
         "state": Look(lower_words(row.service_level - row.young_level), "alert", "frown"),
         "word": None,
-        "href": None,
+        "href": f"{HERE}?return={row.return_id}&standard={row.standard_id}",
     }
-
-
-def show_office(known: Sequence[RoundRow]) -> None:
-    """Let the administrator open a round and publish what is reviewed."""
-    label = "For the administrator: open or publish a round"
-    with st.expander(label, expanded=not known):
-        key = fresh("round")
-        title = st.text_input("Title, for example Audit 2026 to 2027", key=f"{key}-title")
-        typed = st.text_input(f"Returns are due on, for example {A_DAY}", key=f"{key}-due")
-        if st.button("Open this round for every service", key=f"{key}-open"):
-            with saving("The round is open. Every service has its return.", key) as (db, actor):
-                due_on = typed_day(typed, "due_on", Meant.COMING)
-                if due_on is None:
-                    raise Invalid("Write the date by which returns are due.", field="due_on")
-                open_round(db, actor, title=title, due_on=due_on)
-        for row in known[:1]:
-            if st.button(f"Publish the reviewed returns (round no. {row.id})", key="round-publish"):
-                with saving() as (db, actor):
-                    count = publish_round(db, actor, row.id)
-                    announce(f"{count} return{'s are' if count > 1 else ' is'} published.")
 
 
 one_return = number_in_address("return")

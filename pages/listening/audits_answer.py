@@ -7,11 +7,18 @@ from typing import Any
 from markupsafe import Markup
 
 from coprod_data.permissions import Actor, Permission
-from coprod_data.queries.audits import Heat, HeatRow, RoundRow, audit_heat, rounds
+from coprod_data.queries.audits import (
+    Heat,
+    HeatRow,
+    RoundRow,
+    StandardRow,
+    audit_heat,
+    rounds,
+)
 from coprod_data.queries.audits_gaps import MissingRow, returns_missing
 from coprod_data.queries.audits_return import my_returns, returns_to_review
 from coprod_data.rules.due_days import due_says
-from coprod_data.vocabulary.audits import OWED
+from coprod_data.vocabulary.audits import OWED, ReturnProgress
 from pages.listening.audits_counted import counted
 from pages.listening.audits_return import HERE, return_values
 from pages.parts.address import number_in
@@ -77,7 +84,7 @@ def answer(db: Any, actor: Actor, named: Address) -> Audit | None:
         "heat.html",
         caption=f"{heat.round.title}: from 0 (not yet) to 3 (advanced)",
         columns=[f"{standard.reference} {standard.short}" for standard in heat.standards],
-        rows=[heat_values(row) for row in heat.rows],
+        rows=[heat_values(row, heat.standards) for row in heat.rows],
     )
     return Audit(TITLE, (*blocks, table), known=known, heat=heat, missing=missing)
 
@@ -136,12 +143,14 @@ def no_rows(reads_all: bool) -> str:
     return "You are not responsible for a service, so there is no return. Ask the administrator."
 
 
-def heat_values(row: HeatRow) -> dict[str, object]:
-    """Return a service as a row of `heat.html`."""
+def heat_values(row: HeatRow, standards: Sequence[StandardRow]) -> dict[str, object]:
+    """Return a service as a row of `heat.html`; each cell opens its standard of the return."""
     owed = row.state in OWED
     return {
         "name": row.service,
         "note": f"Not returned: {due_says(row.due_in)}" if owed else "",
+        "state": "" if owed else ReturnProgress(row.state.value).words,
+        "hrefs": [f"{HERE}?return={row.return_id}&standard={one.id}" for one in standards],
         "blank": _blank(owed, row.mine),
         "href": f"{HERE}?return={row.return_id}",
         "cells": row.cells,

@@ -29,6 +29,12 @@ def counted(heat: Heat, chosen: str) -> tuple[list[Markup], bool]:
         "up": _ratings(heat, lambda change: change > 0),
         "down": _ratings(heat, lambda change: change < 0),
     }
+    of_one = next((one for one in heat.standards if chosen == f"standard-{one.id}"), None)
+    if of_one is not None:
+        return [
+            render("section.html", title=f"{of_one.reference} {of_one.short}", count=None),
+            render("list.html", rows=_answers_on(heat, of_one), empty="No service has answered."),
+        ], True
     chosen = chosen if chosen in rows else ""
     round_id = heat.round.id
     links = [
@@ -66,6 +72,27 @@ def _ratings(heat: Heat, which: Callable[[int], bool]) -> Rows:
         _row(f"{row.service}: {standard.reference} {standard.short}", _change(cell), row)
         for row, standard, cell in _cells(heat)
         if cell.change and which(cell.change)
+    ]
+
+
+def _answers_on(heat: Heat, standard: StandardRow) -> Rows:
+    """Return each service with its level on a standard; a row opens its answer."""
+    return [
+        _row(
+            row.service,
+            ". ".join(
+                [
+                    level_words(cell.level),
+                    *(["No evidence"] if cell.level is not None and not cell.evidence else []),
+                    *([] if cell.young is None else [f"Young auditors: {level_words(cell.young)}"]),
+                ]
+            )
+            + ".",
+            row,
+        )
+        | {"href": f"{HERE}?return={row.return_id}&standard={standard.id}"}
+        for row, one, cell in _cells(heat)
+        if one is standard and row.state not in OWED
     ]
 
 

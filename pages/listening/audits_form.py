@@ -6,7 +6,7 @@ import streamlit as st
 
 from coprod_data.commands.audits import answer_standard
 from coprod_data.permissions import Invalid
-from coprod_data.queries.audits_return import AnswerRow
+from coprod_data.queries.audits_answers import AnswerRow
 from coprod_data.vocabulary.audits import AuditLevel, Rater
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form
@@ -15,6 +15,7 @@ from pages.parts.html import show
 
 NOT_LOOKED = "none"
 LEVELS = {str(level.value): level.words for level in AuditLevel} | {NOT_LOOKED: "Not looked at"}
+COPIED = {"evidence": "The evidence", "plan": "The plan"}
 LABELS = {
     Rater.SERVICE: {
         "level": "How well do we do this?",
@@ -56,8 +57,7 @@ def answer_form(return_id: int, one: AnswerRow, rater: Rater, *, next_id: int) -
         labels["level"],
         list(LEVELS),
         index=None,
-        format_func=LEVELS.__getitem__,
-        horizontal=True,
+        format_func=_explained,
         **form.kept("chosen", _chosen(one, rater)),
     )
     said = {
@@ -68,7 +68,8 @@ def answer_form(return_id: int, one: AnswerRow, rater: Rater, *, next_id: int) -
     if rater is Rater.SERVICE and one.copied:
         show(
             "notice.html", tone="soon", icon="question", urgent=False, words="",
-            title="This is last year's text, word for word. Is it still true?",
+            title=f"{' and '.join(COPIED[name] for name in one.copied)}: last year’s text, word "
+            "for word. Is it still true?",
         )  # fmt: skip
     if st.button("Save and continue", type="primary", key=f"{subject}-save"):
         with form.saving(f"{one.reference} is saved.") as (db, actor):
@@ -87,6 +88,12 @@ def answer_form(return_id: int, one: AnswerRow, rater: Rater, *, next_id: int) -
                 **said,
             )
             st.query_params["standard"] = str(next_id)
+
+
+def _explained(key: str) -> str:
+    if key == NOT_LOOKED:
+        return LEVELS[key]
+    return f"{LEVELS[key]}: {AuditLevel(int(key)).explained}"
 
 
 def _chosen(one: AnswerRow, rater: Rater) -> str | None:

@@ -6,18 +6,15 @@ import streamlit as st
 
 from coprod_data.commands.audits import review_return, submit_return
 from coprod_data.permissions import Actor, Permission
-from coprod_data.queries.audits_return import (
-    AnswerRow,
-    ReturnRow,
-    answers_of,
-    audit_return,
-    returns_to_review,
-)
+from coprod_data.queries.audits_answers import AnswerRow, answers_of
+from coprod_data.queries.audits_return import ReturnRow, audit_return, returns_to_review
 from coprod_data.queries.events_of import history_of_return
 from coprod_data.queries.training_coverage import CoveredRow, coverage
 from coprod_data.rules.due_days import due_says
 from coprod_data.vocabulary.audits import OWED, AnswerProgress, Rater, ReturnState
+from pages.listening.audits_auditors import name_them
 from pages.listening.audits_form import answer_form, level_words
+from pages.listening.audits_plan import plan_on
 from pages.parts.faults import refusals
 from pages.parts.forms import saving
 from pages.parts.frame import name_tab
@@ -32,11 +29,12 @@ HERE = "/audits"
 def show_return(return_id: int, standard_id: int | None) -> None:
     """Show a return, and the form of one standard to those who may answer it."""
     with refusals(stop=True), reading() as (db, actor):
-        row = audit_return(db, actor, return_id)
+        reader, row = actor, audit_return(db, actor, return_id)
         answers = answers_of(db, actor, return_id)
         happened = history_of_return(db, actor, return_id) if reads_history(actor) else []
         fills = row.mine and row.state in OWED and actor.may(Permission.AUDITS_FILL_OWN)
         rates = row.state is not ReturnState.PUBLISHED and actor.may(Permission.AUDITS_RATE_YOUNG)
+        names = row.state is not ReturnState.PUBLISHED and actor.may(Permission.AUDITS_NAME_YOUNG)
         trained = coverage(db, actor) if actor.may(Permission.TRAINING_COVERAGE) else []
         reviews = actor.may(Permission.AUDITS_REVIEW) and any(
             one.id == row.id for one in returns_to_review(db, actor)
@@ -45,6 +43,7 @@ def show_return(return_id: int, standard_id: int | None) -> None:
     rater = Rater.SERVICE if fills or not rates else Rater.YOUNG_AUDITORS
     chosen = _chosen(answers, standard_id, rater)
     show("list.html", rows=[return_values(row, link=False)], empty="")
+    show("file_link.html", words="Print it on one side", href=f"/print/audit/{row.id}")
     if fills and row.answered == row.whole:
         _hand_in(row)
     if reviews:
@@ -66,8 +65,16 @@ def show_return(return_id: int, standard_id: int | None) -> None:
                 evidence=chosen.evidence,
                 plan=chosen.plan,
             )
+        if chosen.opportunity_id:
+            show(
+                "link.html", words="This gap is in an opportunity: open it",
+                href=f"/opportunities?id={chosen.opportunity_id}",
+            )  # fmt: skip
         if fills or rates:
             answer_form(row.id, chosen, rater, next_id=_next(answers, chosen))
+        plan_on(chosen, reader)
+    if names:
+        name_them(row)
     staff = [one for one in trained if one.who == row.service and one.service_id and one.required]
     if staff:
         show("section.html", title="How many of its staff are trained", count=0)
@@ -101,9 +108,19 @@ def return_values(row: ReturnRow, *, link: bool = True) -> dict[str, object]:
         "detail": f"{row.round}: {row.answered} of {row.whole} standards answered{lacks}. "
         f"{due_words(row)}",
         "state": row.progress,
-        "word": due_says(row.due_in).capitalize() if row.overdue else None,
+        "word": state_word(row),
         "href": f"{HERE}?return={row.id}" if link else None,
     }
+
+
+def state_word(row: ReturnRow) -> str | None:
+    """Return the word of a state that says how late it is, None where its own says it all."""
+    if row.overdue:
+        return due_says(row.due_in).capitalize()
+    if row.sent_late:
+        unit = "day" if row.sent_late == 1 else "days"
+        return f"{row.progress.words}, sent {row.sent_late} {unit} late"
+    return None
 
 
 def due_words(row: ReturnRow) -> str:
@@ -186,6 +203,7 @@ def _show_standard(one: AnswerRow, *, beside: bool) -> None:
         short=one.short,
         wording=one.wording,
         before="" if one.last_level is None else level_words(one.last_level),
+        showed=one.last_evidence,
         plan=one.last_plan,
         saved=f"{level_words(one.level)}, by {one.by} on {on_and_at(saved)}" if saved else "",
         young=f"{level_words(one.young_level)}. {one.young_say}" if found else "",

@@ -9,6 +9,7 @@ from coprod_data.rules.number_words import in_words
 from coprod_data.rules.small_numbers import SMALLEST
 from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.heard import HeardGroup
+from pages.parts.boxes import number_box
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
@@ -104,8 +105,8 @@ def show_totals() -> None:
         typed: dict[HeardGroup, int | None] = {}
         for place, group in enumerate(HeardGroup):
             with (left, right)[place % 2]:
-                typed[group] = st.number_input(
-                    labels[group.value], min_value=0, max_value=MOST, step=1, value=None,
+                typed[group] = number_box(
+                    labels[group.value], least=0, most=MOST, step=1, value=None,
                     **form.choice(group.value, range(MOST + 1), start[group.value]),
                 )  # fmt: skip
         if st.button("Save these totals", key=f"{form.key}-save"):

@@ -19,6 +19,7 @@ from coprod_data.queries.priorities_choices import what_may_be_tied
 from coprod_data.queries.surveys import indicators, survey_round
 from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.rewordings import TextPlace
+from coprod_data.vocabulary.sessions import SessionKind
 from coprod_data.vocabulary.surveys import CameOf, ChosenHow
 from pages.parts.address import number_in_address, row_in_address, say_if_lost
 from pages.parts.carried import Form, carried_form
@@ -30,6 +31,7 @@ from pages.parts.sign_in import reading
 from pages.parts.tables import download
 from pages.parts.times import A_DAY, in_month, on, typed_day
 from pages.shared.happened import show_happened
+from pages.shared.lists import address
 
 HERE = "/priorities"
 LABELS = {
@@ -45,8 +47,8 @@ PAGES = {"sessions": "/sessions?id=", "opportunities": "/opportunities?id=",
          "actions": "/actions?action="}  # fmt: skip
 
 
-def story_values(row: PriorityRow, *, sees: bool) -> dict[str, object]:
-    """Return a priority as a row of story.html."""
+def story_values(row: PriorityRow, *, sees: bool, plans: bool = False) -> dict[str, object]:
+    """Return a priority as a row of story.html; `plans`: its reader may plan the meeting."""
     said = row.finding
     return {
         "finding": said
@@ -59,6 +61,7 @@ def story_values(row: PriorityRow, *, sees: bool) -> dict[str, object]:
         "chosen": f"{row.chosen_how.words}, {in_month(row.chosen_on)}",
         "href": f"{HERE}?id={row.id}",
         "met": row.met,
+        "plan": "/sessions?new=1" if plans else None,
         "meetings": _linked("sessions", row.sessions),
         "opportunities": _linked("opportunities", row.opportunities),
         "actions": _linked("actions", row.actions),
@@ -90,13 +93,18 @@ def every() -> None:
     with refusals(stop=True), reading() as (db, actor):
         rows = priorities(db, actor, survey_id=of_round)
         writes, sees = actor.may(Permission.SURVEYS_WRITE), actor.may(Permission.ACTIONS_READ)
+        plans = actor.may(Permission.SESSIONS_OWN)
         about = survey_round(db, actor, of_round) if of_round else None
     if about:
         show("lede.html", words=f"What came of {about.survey}, {about.held_on.year}.")
     if rows:
         show("lede.html", words=in_short(rows))
-        show("story.html", rows=[story_values(row, sees=sees) for row in rows])
+        show("story.html", rows=[story_values(row, sees=sees, plans=plans) for row in rows])
         download("priorities", "this table", round=of_round)
+        show(
+            "file_link.html", words="Print it on one side",
+            href=address("/print/priorities", round=of_round),
+        )  # fmt: skip
     else:
         show(
             "empty.html", title="No priorities yet", icon="star",
@@ -110,6 +118,7 @@ def one(row: PriorityRow) -> None:
     """Show a priority, what came of it, and its forms to those who keep it."""
     with refusals(stop=True), reading() as (db, actor):
         writes, sees = actor.may(Permission.SURVEYS_WRITE), actor.may(Permission.ACTIONS_READ)
+        plans = actor.may(Permission.SESSIONS_OWN)
     show("story.html", rows=[story_values(row, sees=sees)])
     facts = [
         (LABELS["chosen_by"], row.chosen_by),
@@ -122,6 +131,9 @@ def one(row: PriorityRow) -> None:
                for label, words in facts if words],
     )  # fmt: skip
     if writes:
+        if plans and not row.met:
+            href = f"/sessions?new=1&kind={SessionKind.PRIORITY_MEETING}&priority={row.id}"
+            show("link.html", words="Plan a meeting about it", href=href)
         _tie(row)
         _change(row)
         _remove(row)
@@ -164,7 +176,7 @@ def _boxes(form: Form, row: PriorityRow | None = None) -> dict[str, Any]:
     how, finding = (row.chosen_how, row.finding_id) if row else (None, None)
     return {
         "title": form.line(
-            LABELS["title"], "title", place=TextPlace.PRIORITY_TITLE, max_chars=160
+            LABELS["title"], "title", place=TextPlace.PRIORITY_TITLE, longest=160
         ),
         "why": form.area(LABELS["why"], "why", place=TextPlace.PRIORITY_WHY),
         "chosen_how": st.radio(
@@ -172,7 +184,7 @@ def _boxes(form: Form, row: PriorityRow | None = None) -> dict[str, Any]:
             **form.choice("chosen_how", [*ChosenHow], how),
         ),
         "chosen_by": form.line(
-            LABELS["chosen_by"], "chosen_by", place=TextPlace.PRIORITY_BY, max_chars=160
+            LABELS["chosen_by"], "chosen_by", place=TextPlace.PRIORITY_BY, longest=160
         ),
         "chosen_on": form.line(
             LABELS["chosen_on"], "chosen", place=None, placeholder=A_DAY,
@@ -184,7 +196,7 @@ def _boxes(form: Form, row: PriorityRow | None = None) -> dict[str, Any]:
             **form.choice("finding_id", [None, *known], finding),
         ),
         "programme": form.line(
-            LABELS["programme"], "programme", place=TextPlace.PRIORITY_PROGRAMME, max_chars=120
+            LABELS["programme"], "programme", place=TextPlace.PRIORITY_PROGRAMME, longest=120
         ),
     }  # fmt: skip
 

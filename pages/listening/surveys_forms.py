@@ -19,6 +19,7 @@ from coprod_data.queries.surveys import SurveyRow
 from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.surveys import SurveyState
+from pages.parts.boxes import number_box
 from pages.parts.carried import carried_form
 from pages.parts.forms import saving, sure
 from pages.parts.times import A_DAY, on, typed_day
@@ -47,10 +48,10 @@ def add_round() -> None:
     with st.expander("Add a survey round", expanded=form.restored):
         form.begin()
         survey = form.line(
-            LABELS["survey"], "survey", place=None, max_chars=120,
+            LABELS["survey"], "survey", place=None, longest=120,
             help="Write it as before, so that two rounds can be set side by side.",
         )  # fmt: skip
-        about = form.line(LABELS["about"], "about", place=TextPlace.SURVEY_ABOUT, max_chars=120)
+        about = form.line(LABELS["about"], "about", place=TextPlace.SURVEY_ABOUT, longest=120)
         held = form.line(LABELS["held_on"], "held_on", place=None, placeholder=A_DAY)
         if st.button("Add this round", type="primary", key=f"{form.key}-save"):
             with form.saving("Added. Now bring its results in.") as (db, actor):
@@ -66,21 +67,21 @@ def change_round(row: SurveyRow) -> None:
     form = carried_form("survey", row.id, values, LABELS)
     with st.expander("Say which it is, who was asked and how many replied", expanded=form.restored):
         form.begin()
-        survey = form.line(LABELS["survey"], "survey", place=None, max_chars=120)
-        about = form.line(LABELS["about"], "about", place=TextPlace.SURVEY_ABOUT, max_chars=120)
+        survey = form.line(LABELS["survey"], "survey", place=None, longest=120)
+        about = form.line(LABELS["about"], "about", place=TextPlace.SURVEY_ABOUT, longest=120)
         held = form.line(
             LABELS["held_on"], "held", place=None, first=on(row.held_on)
         )  # fmt: skip
         numbers = {
-            name: st.number_input(
-                LABELS[name], min_value=0, max_value=MOST_PEOPLE, step=1, value=None,
+            name: number_box(
+                LABELS[name], least=0, most=MOST_PEOPLE, step=1, value=None,
                 placeholder="Not known",
                 **form.choice(name, range(MOST_PEOPLE + 1), values[name]),
             )
             for name in ("population", "invited", "replied")
         }  # fmt: skip
         reached_by = form.area(LABELS["reached_by"], "reached_by", place=TextPlace.SURVEY_REACHED)
-        source = form.line(LABELS["source"], "source", place=TextPlace.SURVEY_SOURCE, max_chars=240)
+        source = form.line(LABELS["source"], "source", place=TextPlace.SURVEY_SOURCE, longest=240)
         if st.button("Save this", key=f"{form.key}-save"):
             with form.saving("Saved.") as (db, actor):
                 change_survey_round(

@@ -15,6 +15,7 @@ from coprod_data.files.survey_in import (
 )
 from coprod_data.files.workbook import SheetOfFile, read_workbook
 from coprod_data.queries.surveys import SurveyRow, known_shares
+from pages.parts.boxes import number_box
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving
 from pages.parts.frame import announce
@@ -61,10 +62,12 @@ def _sheet(sheets: Sequence[SheetOfFile], key: str) -> SheetOfFile:
 
 def _rows(row: SurveyRow, sheet: SheetOfFile, key: str) -> None:
     guessed = heading_row(sheet.rows)
-    at = st.number_input(
-        "Row that holds the headings", 1, max(len(sheet.rows), 1), guessed + 1,
-        key=f"{key}-{sheet.name}-row",
+    at = number_box(
+        "Row that holds the headings", least=1, most=max(len(sheet.rows), 1), value=guessed + 1,
+        step=1, key=f"{key}-{sheet.name}-row",
     )  # fmt: skip
+    if at is None or not 1 <= at <= len(sheet.rows):  # the box says which rows there are
+        return
     headings = sheet.rows[at - 1]
     found, columns = columns_of(headings), {}
     options = [None, *range(len(headings))]

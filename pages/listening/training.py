@@ -7,7 +7,7 @@ import streamlit as st
 from coprod_data.permissions import Permission
 from coprod_data.queries.training import CourseRow, course, course_date, courses
 from coprod_data.queries.training_coverage import coverage
-from coprod_data.queries.training_people import NextRow, Team, my_team, who_is_next
+from coprod_data.queries.training_people import NextRow, Team, my_team, number_next, who_is_next
 from coprod_data.rules.training import TRAINED
 from coprod_data.vocabulary.training import Standing
 from pages.listening.training_course import add_course_form, covered_table, one_course, until_words
@@ -96,7 +96,7 @@ def every(rows: Sequence[CourseRow], team: Team | None) -> None:
     others = [row for row in rows if not row.mine or row.closed]
     with refusals(stop=True), reading() as (db, actor):
         keeps = actor.may(Permission.TRAINING_KEEP)
-        number = len(who_is_next(db, actor)) if keeps else 0
+        number = number_next(db, actor) if keeps else 0
         covered = coverage(db, actor) if actor.may(Permission.TRAINING_COVERAGE) else []
     if mine:
         show("section.html", title="For you", count=len(mine))

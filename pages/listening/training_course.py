@@ -22,6 +22,7 @@ from coprod_data.rules.training import LONGEST, TRAINED, CoursePlan
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.training import Audience, Standing, TrainingLevel
 from pages.listening.training_date import date_boxes, places_words
+from pages.parts.boxes import number_box
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import saving, sure, words_of
@@ -114,7 +115,7 @@ def covered_table(caption: str, rows: Sequence[CoveredRow], *, named: str) -> No
         columns,
         [
             (
-                *((row.course, row.who) if named == "course" else (row.who,)),
+                *((row.course, row.who_counted) if named == "course" else (row.who_counted,)),
                 row.base if row.base is not None else "–" if row.trained else PRIVATE,
                 PRIVATE if row.trained is None else row.trained,
                 "–" if row.per_hundred is None else f"{row.per_hundred}%",
@@ -217,7 +218,7 @@ def _change(row: CourseRow) -> None:
 
 def _boxes(form: Form) -> CoursePlan:
     start = form.carried.start
-    title = form.line(LABELS["title"], "title", place=None, max_chars=120)
+    title = form.line(LABELS["title"], "title", place=None, longest=120)
     level = st.radio(
         LABELS["level"], [*TrainingLevel], index=None, format_func=words_of,
         **form.choice("level", TrainingLevel, start["level"]),
@@ -230,9 +231,9 @@ def _boxes(form: Form) -> CoursePlan:
                 ticks[one.value] = _tick(form, one.value)
     for name in FLAGS:
         ticks[name] = _tick(form, name)
-    months = st.number_input(
-        LABELS["refresh_months"], min_value=1, max_value=LONGEST, value=None, step=1,
-        **form.choice("refresh_months", (None, *range(LONGEST + 1)), start["refresh_months"]),
+    months = number_box(
+        LABELS["refresh_months"], least=1, most=LONGEST, value=None, step=1,
+        **form.choice("refresh_months", range(LONGEST + 1), start["refresh_months"]),
     )  # fmt: skip
     aims = form.area(LABELS["aims"], "aims", place=TextPlace.COURSE_AIMS)
     return CoursePlan(title=title, level=level, aims=aims, refresh_months=months, **ticks)

@@ -5,7 +5,12 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from coprod_data.commands.training import cancel_date, change_date
-from coprod_data.commands.training_places import book_place, give_place_back, record_attendance
+from coprod_data.commands.training_places import (
+    book_place,
+    give_place_back,
+    record_attendance,
+    say_place_is_known,
+)
 from coprod_data.permissions import Invalid, Permission
 from coprod_data.queries.training import DateRow, course, course_date
 from coprod_data.queries.training_people import BookingRow, bookable, bookings_of_date
@@ -15,9 +20,10 @@ from coprod_data.rules.meeting_plan import hours_words
 from coprod_data.rules.training import MOST_PLACES, DatePlan
 from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.training import BookingState
+from pages.parts.boxes import number_box
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
-from pages.parts.forms import fresh, saving, sure
+from pages.parts.forms import fresh, inert, saving, sure
 from pages.parts.frame import announce
 from pages.parts.html import show
 from pages.parts.past_days import sure_if_past
@@ -62,6 +68,8 @@ def one_date(row: DateRow) -> None:
         _attendance(row, placed, young=of.plan.young)
     if names and not of.closed and (keeps or not row.past):
         _book(row, others, young=keeps and of.plan.young)
+        if not row.past:
+            _tell([one for one in booked if one.to_tell])
         _give_back([one for one in booked if one.state is BookingState.BOOKED])
     if keeps:
         _change(row)
@@ -91,8 +99,8 @@ def date_boxes(form: Form, row: DateRow | None = None) -> Callable[[], DatePlan]
             f"From when to when, for example {A_TIME}", "times", place=None,
             first=hours_words(first.begins, first.ends),
         )  # fmt: skip
-        places = st.number_input(
-            LABELS["places"], min_value=1, max_value=MOST_PLACES, value=None, step=1,
+        places = number_box(
+            LABELS["places"], least=1, most=MOST_PLACES, value=None, step=1,
             **form.choice("places", range(MOST_PLACES + 1), form.carried.start["places"]),
         )  # fmt: skip
     with right:
@@ -101,7 +109,7 @@ def date_boxes(form: Form, row: DateRow | None = None) -> Callable[[], DatePlan]
             placeholder="Choose a venue",
             **form.choice("venue_id", venues, form.carried.start["venue_id"]),
         )  # fmt: skip
-        place = form.line(LABELS["place"], "place", place=None, max_chars=160)
+        place = form.line(LABELS["place"], "place", place=None, longest=160)
 
     def said() -> DatePlan:
         held_on = typed_day(day, "held_on", Meant.COMING)
@@ -129,6 +137,8 @@ def places_words(row: DateRow) -> str:
     """Return how many places there are, and how many are taken where the reader may know."""
     if row.cancelled:
         return f"{row.places}, nobody has one any more"
+    if row.taken is None and row.full is None:
+        return f"{row.places}"
     if row.taken is None:
         return f"{row.places}, all taken" if row.full else f"{row.places}, some are free"
     waits = f", {row.waiting} waiting" if row.waiting else ""
@@ -137,7 +147,7 @@ def places_words(row: DateRow) -> str:
 
 def own_words(row: DateRow) -> str:
     """Return what the reader has here: a place, a number on the waiting list, or nothing."""
-    if row.state is None or row.rank is None:
+    if row.state is None:
         return ""
     if row.state is not BookingState.BOOKED:
         return row.state.words
@@ -147,7 +157,8 @@ def own_words(row: DateRow) -> str:
         return "Booked. Nobody has recorded yet who came."
     if row.placed:
         return "You have a place"
-    return f"You are number {row.rank - row.places} on the waiting list"
+    number = f"number {row.waits_as} " if row.waits_as else ""
+    return f"You are {number}on the waiting list"
 
 
 def _place(one: BookingRow) -> str:
@@ -164,7 +175,11 @@ def _own(row: DateRow) -> None:
                 book_place(db, actor, row.id, person_id=actor.id)
                 placed = course_date(db, actor, row.id).placed
                 announce("You have a place." if placed else "You are on the waiting list.")
-    elif st.button("Give my place back", key=f"give-back-{row.id}"):
+        return
+    if row.got and st.button("I will come", type="primary", key=f"come-{row.id}"):
+        with saving("Thank you. We expect you.") as (db, actor):
+            say_place_is_known(db, actor, row.booking_id)
+    if st.button("Give my place back", key=f"give-back-{row.id}"):
         with saving("Given back. Who waits first has it now.") as (db, actor):
             give_place_back(db, actor, row.booking_id)
 
@@ -185,9 +200,9 @@ def _attendance(row: DateRow, placed: Sequence[BookingRow], *, young: bool) -> N
         }
         send = row.send_came
         if young:
-            send = st.number_input(
+            send = number_box(
                 "How many of the young people who came have SEND (a number, never who)",
-                min_value=0, max_value=MOST_PLACES, value=None, step=1,
+                least=0, most=MOST_PLACES, value=None, step=1,
                 **form.choice("send_came", range(MOST_PLACES + 1), row.send_came),
             )  # fmt: skip
         if st.button("Save who came", type="primary", key=f"{form.key}-save"):
@@ -222,6 +237,15 @@ def _book(row: DateRow, others: Sequence[InRole], *, young: bool) -> None:
                 number = book_place(db, actor, row.id, person_id=chosen[0], learner_id=chosen[1])
                 booked = {one.id: one for one in bookings_of_date(db, actor, row.id)}
                 announce(f"{booked[number].name}: {_place(booked[number]).lower()}.")
+
+
+def _tell(got: Sequence[BookingRow]) -> None:
+    if got:
+        st.text("They waited and have a place now. They read it nowhere: tell them.")
+    for one in got:
+        if st.button(f"{inert(one.name)} knows", key=f"told-{one.id}"):
+            with saving("Recorded.") as (db, actor):
+                say_place_is_known(db, actor, one.id)
 
 
 def _give_back(booked: Sequence[BookingRow]) -> None:

@@ -6,6 +6,7 @@ from coprod_data.commands.training_places import add_learner, end_learner
 from coprod_data.permissions import Invalid, Permission
 from coprod_data.queries.training_people import learners, services_to_train
 from coprod_data.vocabulary.training import BY_NAME, Audience
+from pages.parts.boxes import text_line
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving, words_of
 from pages.parts.sign_in import reading
@@ -25,7 +26,7 @@ def learners_form() -> None:
         st.form(f"{key}-form", border=False),
     ):
         st.text("Adults only. Young people are named here only by their own account.")
-        name = st.text_input("Name", max_chars=120, key=f"{key}-name")
+        name = text_line("Name", longest=120, key=f"{key}-name")
         audience = kinds[0]
         if len(kinds) > 1:
             audience = st.radio("They are", kinds, format_func=words_of, key=f"{key}-audience")

@@ -10,6 +10,7 @@ from coprod_data.vocabulary.groups import GroupKind
 from coprod_data.vocabulary.labels import labelled
 from pages.office.groups_one import count_words, one
 from pages.parts.address import row_in_address, say_if_lost
+from pages.parts.boxes import text_line
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving, words_of
 from pages.parts.frame import open_page
@@ -69,7 +70,7 @@ def every() -> None:
 def _add() -> None:
     key = fresh("group")
     with st.expander("Add a group"), st.form(f"{key}-form", border=False):
-        name = st.text_input("Name of the group", max_chars=120, key=f"{key}-title")
+        name = text_line("Name of the group", longest=120, key=f"{key}-title")
         kind = st.radio(
             "What it is for", [*GroupKind], format_func=words_of, index=None, key=f"{key}-kind"
         )

@@ -23,6 +23,7 @@ from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
 from coprod_data.vocabulary.heard import HeardGroup
 from coprod_data.vocabulary.rewordings import TextPlace
+from pages.parts.boxes import DAY, number_box, text_line
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving, sure, words_of
@@ -43,7 +44,7 @@ LABELS = {
     "hears": "Who is heard there, if it is for them",
     "meets": "When and where it meets",
 }
-SEATS = (None, *range(MOST_SEATS + 1))
+SEATS = range(MOST_SEATS + 1)
 ADULTS = tuple(role for role in Role if role is not Role.YOUNG_PERSON)
 
 
@@ -155,7 +156,9 @@ def seat_cells(seat: SeatRow) -> tuple[str, ...]:
 def _meeting(row: GroupRow, today: date) -> None:
     key = fresh(f"met-{row.id}")
     with st.expander("Record a meeting"), st.form(f"{key}-form", border=False):
-        typed = st.text_input(f"Day it met, for example {A_DAY}", value=on(today), key=f"{key}-on")
+        typed = text_line(
+            f"Day it met, for example {A_DAY}", longest=DAY, value=on(today), key=f"{key}-on"
+        )
         if st.form_submit_button("Record it", type="primary"):
             with saving("The meeting has been recorded. Opportunities can now name it.", key) as (
                 db,
@@ -175,11 +178,13 @@ def _member(row: GroupRow, people: list[PersonRow], today: date) -> None:
             "Somebody with an account", list(names), index=None, format_func=names.__getitem__,
             key=f"{key}-person",
         )  # fmt: skip
-        name = st.text_input("Or a name, for example of a partner", max_chars=120, key=f"{key}-who")
+        name = text_line("Or a name, for example of a partner", longest=120, key=f"{key}-who")
         kind = st.radio("Role in the group", [*MemberKind], format_func=words_of, key=f"{key}-kind")
         sector = st.selectbox("From", [*Sector], format_func=words_of, key=f"{key}-sector")
-        since = st.text_input(f"Since, for example {A_DAY}", value=on(today), key=f"{key}-since")
-        until = st.text_input("Until (if they have a term)", key=f"{key}-until")
+        since = text_line(
+            f"Since, for example {A_DAY}", longest=DAY, value=on(today), key=f"{key}-since"
+        )
+        until = text_line("Until (if they have a term)", longest=DAY, key=f"{key}-until")
         if st.form_submit_button("Add this member", type="primary"):
             with saving("Added.", key) as (db, actor):
                 add_member(
@@ -238,7 +243,7 @@ def _change(row: GroupRow) -> None:
     start = form.carried.start
     with st.expander("Change this group", expanded=form.restored):
         form.begin()
-        name = form.line(LABELS["name"], "name", place=None, max_chars=120)
+        name = form.line(LABELS["name"], "name", place=None, longest=120)
         kinds = [*GroupKind]
         kind = st.radio(
             LABELS["kind"],
@@ -248,27 +253,21 @@ def _change(row: GroupRow) -> None:
             **form.choice("kind", kinds, start["kind"]),
         )
         terms = form.area(LABELS["terms"], "terms", place=TextPlace.GROUP_TERMS)
-        quorum = st.number_input(
+        quorum = number_box(
             "Quorum (can be left empty)",
-            min_value=1,
-            max_value=MOST_SEATS,
-            value=None,
-            step=1,
+            least=1, most=MOST_SEATS, value=None, step=1,
             **form.choice("quorum", SEATS, start["quorum"]),
-        )
-        young = st.number_input(
+        )  # fmt: skip  # fmt: skip
+        young = number_box(
             LABELS["young_people"] + ("" if known else " (left empty, it stays as it is)"),
-            min_value=0,
-            max_value=MOST_SEATS,
-            value=None,
-            step=1,
+            least=0, most=MOST_SEATS, value=None, step=1,
             **form.choice("young_people", SEATS, start.get("young_people")),
-        )
+        )  # fmt: skip  # fmt: skip
         hears = st.selectbox(
             LABELS["hears"], [*HeardGroup], index=None, format_func=words_of,
             **form.choice("hears", HeardGroup, start["hears"]),
         )  # fmt: skip
-        meets = form.line(LABELS["meets"], "meets", place=TextPlace.GROUP_MEETS, max_chars=160)
+        meets = form.line(LABELS["meets"], "meets", place=TextPlace.GROUP_MEETS, longest=160)
         owns = st.checkbox(
             LABELS["owns_queue"], **form.choice("owns_queue", (True, False), start["owns_queue"])
         )

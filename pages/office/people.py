@@ -21,6 +21,7 @@ from coprod_data.rules.texts import is_blank
 from pages.office.people_answers import answer_requests
 from pages.office.people_closing import close_account, hand_over
 from pages.parts.address import number_in_address, say_if_lost
+from pages.parts.boxes import text_line
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving
@@ -47,10 +48,12 @@ def add_account() -> None:
     key = fresh("person")
     with st.expander("Add somebody"):
         with st.form(f"{key}-form"):
-            username = st.text_input("Username, for example jo.smith", key=f"{key}-username")
-            name = st.text_input("Name to show on screen", key=f"{key}-shown")
-            job = st.text_input("Job title to show on screen", key=f"{key}-job")
-            email = st.text_input(f"{EMAIL} (can be left empty)", max_chars=254, key=f"{key}-mail")
+            username = text_line(
+                "Username, for example jo.smith", longest=60, key=f"{key}-username"
+            )
+            name = text_line("Name to show on screen", longest=120, key=f"{key}-shown")
+            job = text_line("Job title to show on screen", longest=160, key=f"{key}-job")
+            email = text_line(f"{EMAIL} (can be left empty)", longest=254, key=f"{key}-mail")
             roles = role_boxes(frozenset(), lambda role: f"{key}-{role}")
             pressed = st.form_submit_button("Add this account", type="primary")
         if pressed or st.session_state.get(asking(key)):
@@ -114,8 +117,8 @@ def change_name(row: AccountRow) -> None:
     form = carried_form("person", row.id, {"name": row.name, "job": row.job}, labels)
     form.begin()
     with st.form("change-person"):
-        name = st.text_input(labels["name"], **form.box("name"))
-        job = st.text_input(labels["job"], **form.box("job"))
+        name = text_line(labels["name"], longest=120, **form.box("name"))
+        job = text_line(labels["job"], longest=160, **form.box("job"))
         if st.form_submit_button("Save name and job"):
             with form.saving("Saved.") as (db, actor):
                 change_person(db, actor, row.id, name=name, job=job, opened=form.opened)
@@ -138,7 +141,7 @@ def change_email(row: AccountRow) -> None:
     form = carried_form("email", row.id, {"work_email": row.work_email}, {"work_email": label})
     form.begin()
     with st.form("work-email"):
-        typed = st.text_input(label, max_chars=254, **form.box("work_email"))
+        typed = text_line(label, longest=254, **form.box("work_email"))
         if st.form_submit_button("Save this work e-mail"):
             with form.saving("Saved.") as (db, actor):
                 change_work_email(db, actor, row.id, typed, opened=form.opened)

@@ -7,6 +7,8 @@ import streamlit as st
 from coprod_data.commands.actions_changes import hand_over_action
 from coprod_data.commands.groups import hand_over_seat
 from coprod_data.commands.people import disable_person
+from coprod_data.commands.projects import hand_over_project
+from coprod_data.commands.recruitment import hand_over_recruitment
 from coprod_data.commands.services import hand_over_service
 from coprod_data.permissions import KEEPERS, Invalid, Role
 from coprod_data.queries.people import AccountRow, PersonRow, persons_with_role
@@ -60,16 +62,18 @@ def hand_over(row: AccountRow) -> None:
     elsewhere = Holdings((), (), held.opportunities, (), held.posts)
     if elsewhere:
         show("list.html", rows=lines(elsewhere), empty="")
-    if not (held.actions or held.services or held.groups):
+    if not any((held.actions, held.services, held.groups, held.projects, held.recruitments)):
         return
     key = fresh(f"hand-over-{row.id}")
     with st.form(f"{key}-form"):
         actions = successors("Action", held.actions, keepers, f"{key}-action")
         services = successors("Service", held.services, managers, f"{key}-service")
         seats = successors("Group", held.groups, adults, f"{key}-group")
+        projects = successors("Project", held.projects, keepers, f"{key}-project")
+        panels = successors("Recruitment", held.recruitments, keepers, f"{key}-recruitment")
         if st.form_submit_button("Hand over", type="primary"):
             with saving("Handed over.", key) as (db, actor):
-                if not (actions or services or seats):
+                if not (actions or services or seats or projects or panels):
                     raise Invalid("Choose somebody for at least one of them.")
                 for action_id, person_id in actions.items():
                     hand_over_action(
@@ -79,6 +83,10 @@ def hand_over(row: AccountRow) -> None:
                     hand_over_service(db, actor, service_id, from_id=row.id, to_id=person_id)
                 for seat_id, person_id in seats.items():
                     hand_over_seat(db, actor, seat_id, person_id)
+                for number, to_id in projects.items():
+                    hand_over_project(db, actor, number, from_id=row.id, to_id=to_id)
+                for number, to_id in panels.items():
+                    hand_over_recruitment(db, actor, number, from_id=row.id, to_id=to_id)
 
 
 def successors(
@@ -101,6 +109,8 @@ def lines(held: Holdings) -> list[dict[str, object]]:
     parts = [
         *((one.name, "Action", f"/actions?action={one.id}") for one in held.actions),
         *((one.name, "Service", None) for one in held.services),
+        *((one.name, "Project", f"/projects?id={one.id}") for one in held.projects),
+        *((one.name, "Recruitment", f"/recruitment?id={one.id}") for one in held.recruitments),
         *(
             (one.name, "Opportunity they said yes to. Youth Voice asks somebody else.", None)
             for one in held.opportunities

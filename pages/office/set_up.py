@@ -16,6 +16,7 @@ from pages.office.set_up_corrections import correct_draft, correct_services
 from pages.office.set_up_pasted import counted, paste_promise
 from pages.office.set_up_people import name_people
 from pages.office.set_up_promise import adopt, begin_promise, change_draft
+from pages.parts.boxes import text_line
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, inert, saving
@@ -35,7 +36,7 @@ def name_council(name: str) -> None:
     form = carried_form("council-name", "all", {key: name}, {key: label}, key="council-name")
     form.begin()
     with st.form("council-name"):
-        typed = st.text_input(label, max_chars=120, **form.box(key))
+        typed = text_line(label, longest=120, **form.box(key))
         if st.form_submit_button("Save the council’s name"):
             save_settings(form, {key: typed}, "The council’s name is saved.")
 
@@ -46,7 +47,7 @@ def name_services() -> None:
         managers = {row.id: row.name for row in persons_with_role(db, actor, Role.MANAGER)}
     key = fresh("service")
     with st.form(f"{key}-form"):
-        typed = st.text_input("Name of the service", max_chars=120, key=f"{key}-title")
+        typed = text_line("Name of the service", longest=120, key=f"{key}-title")
         answers: int | None = None
         if managers:
             answers = st.selectbox(

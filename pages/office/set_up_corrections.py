@@ -6,10 +6,12 @@ import streamlit as st
 
 from coprod_data.commands.promise_drafts import change_commitment, change_theme
 from coprod_data.commands.services import remove_service_member, rename_service
+from coprod_data.commands.services_merging import merge_services
 from coprod_data.permissions import Invalid
 from coprod_data.queries.people import service_members
 from coprod_data.queries.promise import PromiseRow
 from coprod_data.vocabulary.labels import labelled
+from pages.parts.boxes import text_line
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving
@@ -50,9 +52,9 @@ def _theme(draft: PromiseRow, theme_id: int) -> None:
     )
     form.begin()
     with st.form(f"{form.key}-form", border=False):
-        title = st.text_input(labels["title"], max_chars=120, **form.box("title"))
-        young_title = st.text_input(
-            labels["young_title"], max_chars=60, **form.box("young_title")
+        title = text_line(labels["title"], longest=120, **form.box("title"))
+        young_title = text_line(
+            labels["young_title"], longest=60, **form.box("young_title")
         )  # fmt: skip
         if st.form_submit_button("Save this theme"):
             with form.saving("Saved.") as (db, actor):
@@ -75,7 +77,7 @@ def _commitment(draft: PromiseRow, commitment_id: int) -> None:
         "correct-line", commitment_id, {name: getattr(one, name) for name in labels}, labels
     )
     form.begin()
-    reference = form.line(labels["reference"], "reference", place=None, max_chars=12)
+    reference = form.line(labels["reference"], "reference", place=None, longest=12)
     wording = form.area(labels["wording"], "wording", place=None)
     easy = form.area(labels["easy_wording"], "easy_wording", place=None)
     if st.button("Save this commitment", key=f"{form.key}-save"):
@@ -97,6 +99,8 @@ def correct_services(known: Mapping[int, str]) -> None:
         )  # fmt: skip
         if service_id is not None:
             _rename(service_id, known[service_id])
+    if len(known) > 1:
+        _merge(known)
     if not members:
         return
     leave = fresh("leave-service")
@@ -113,11 +117,32 @@ def correct_services(known: Mapping[int, str]) -> None:
                 remove_service_member(db, actor, *who)
 
 
+def _merge(known: Mapping[int, str]) -> None:
+    key = fresh("merge-services")
+    with st.expander("Two services became one"), st.form(f"{key}-form", border=False):
+        st.text(
+            "Its people, actions, projects and what it answered in the open audit go to the other. "
+            "Nothing is lost, and it cannot be taken back."
+        )
+        gone = st.selectbox(
+            "Which service is now part of another?", list(known), index=None,
+            format_func=known.__getitem__, key=f"{key}-gone",
+        )  # fmt: skip
+        into = st.selectbox(
+            "Of which?", list(known), index=None, format_func=known.__getitem__, key=f"{key}-into"
+        )
+        if st.form_submit_button("Make them one"):
+            with saving("They are one service now.", key) as (db, actor):
+                if gone is None or into is None:
+                    raise Invalid("Choose both services.", field="into")
+                merge_services(db, actor, gone, into)
+
+
 def _rename(service_id: int, name: str) -> None:
     form = carried_form("rename-service", service_id, {"name": name}, {"name": "Its name"})
     form.begin()
     with st.form(f"{form.key}-form", border=False):
-        typed = st.text_input("Its new name", max_chars=120, **form.box("name"))
+        typed = text_line("Its new name", longest=120, **form.box("name"))
         if st.form_submit_button("Rename it"):
             with form.saving("Renamed.") as (db, actor):
                 rename_service(db, actor, service_id, name=typed, opened=form.opened)

@@ -4,11 +4,16 @@ from dataclasses import replace
 
 import streamlit as st
 
-from coprod_data.commands.drafts import LONGEST_DRAFT
 from coprod_data.commands.promise_pasted import write_promise
-from coprod_data.rules.pasted_promise import LONGEST_YOUNG, PastedTheme, read_promise
+from coprod_data.rules.pasted_promise import (
+    LONGEST_PASTED,
+    LONGEST_YOUNG,
+    PastedTheme,
+    read_promise,
+)
 from coprod_data.rules.texts import is_blank
 from coprod_data.vocabulary.labels import labelled
+from pages.parts.boxes import text_line
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
 from pages.parts.html import show
@@ -40,7 +45,7 @@ def paste_promise(name: str) -> None:
         place=None,
         height=220,
         placeholder=EXAMPLE,
-        max_chars=LONGEST_DRAFT,
+        longest=LONGEST_PASTED,
     )
     if st.button("Show how it reads", key="read-promise-now") or not is_blank(typed):
         with refusals():
@@ -52,17 +57,18 @@ def _read(form: Form, themes: list[PastedTheme], name: str) -> None:
     with st.form("read-promise"):
         holds = counted(len(themes), commitments)
         st.text(f"{holds}. Nothing is saved yet.")
-        title = st.text_input("Name of this version", value=name, max_chars=160, key="read-title")
+        title = text_line("Name of this version", value=name, longest=160, key="read-title")
         chosen = []
         for place, theme in enumerate(themes, start=1):
             show("pasted_theme.html", theme=theme, picture=PICTURES[theme.icon])
             young, picture = st.columns(2)
-            young_title = young.text_input(
-                f"Theme {place} in young people’s words",
-                value=theme.young_title,
-                max_chars=LONGEST_YOUNG,
-                key=f"read-young-{place}-{theme.title}",
-            )
+            with young:
+                young_title = text_line(
+                    f"Theme {place} in young people’s words",
+                    longest=LONGEST_YOUNG,
+                    value=theme.young_title,
+                    key=f"read-young-{place}-{theme.title}",
+                )
             icon = picture.selectbox(
                 f"Picture of theme {place}",
                 list(PICTURES),

@@ -7,6 +7,7 @@ from coprod_data.permissions import Invalid, Role
 from coprod_data.queries.people import accounts
 from coprod_data.rules.texts import is_blank
 from coprod_data.rules.usernames import free_username
+from pages.parts.boxes import text_line
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, once
 from pages.shared.same_person import asking, may_be_added
@@ -19,9 +20,7 @@ def name_people(missing: tuple[Role, ...]) -> None:
     key = fresh("first-people")
     with st.form(f"{key}-form"):
         st.text("Write a name beside each role. One name in two boxes is one person with both.")
-        typed = {
-            role: st.text_input(role.words, max_chars=120, key=f"{key}-{role}") for role in missing
-        }
+        typed = {role: text_line(role.words, longest=120, key=f"{key}-{role}") for role in missing}
         pressed = st.form_submit_button("Add these people", type="primary")
     if pressed or st.session_state.get(asking(key)):
         roles: dict[str, set[Role]] = {}

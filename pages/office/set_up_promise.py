@@ -12,6 +12,7 @@ from coprod_data.commands.promise import (
 from coprod_data.permissions import Invalid
 from coprod_data.queries.promise_changes import what_changes
 from coprod_data.vocabulary.labels import labelled
+from pages.parts.boxes import text_line
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, inert, saving
@@ -24,7 +25,7 @@ from pages.shared.pictures import PICTURES
 def begin_promise() -> None:
     """Show the form that starts a wording without themes, to write part by part."""
     with st.expander("Or write it part by part"), st.form("draft-promise"):
-        title = st.text_input("Name of this version", max_chars=160, key="draft-title")
+        title = text_line("Name of this version", longest=160, key="draft-title")
         if st.form_submit_button("Start a new version"):
             with saving("The new version has been started. Now add its themes.") as (db, actor):
                 draft_promise(db, actor, title=title)
@@ -34,12 +35,10 @@ def change_draft(version_id: int, themes: dict[int, str]) -> None:
     """Show the forms that add a theme and a commitment to the wording being drafted."""
     theme = fresh("theme")
     with st.form(f"{theme}-form"):
-        title = st.text_input(
-            labelled("Theme, in the Board's words"), max_chars=120, key=f"{theme}-title"
+        title = text_line(
+            labelled("Theme, in the Board's words"), longest=120, key=f"{theme}-title"
         )
-        young_title = st.text_input(
-            "Theme, in young people's words", max_chars=60, key=f"{theme}-young"
-        )
+        young_title = text_line("Theme, in young people's words", longest=60, key=f"{theme}-young")
         icon = st.radio(
             "Picture", list(PICTURES), format_func=PICTURES.__getitem__, key=f"{theme}-icon"
         )
@@ -65,7 +64,7 @@ def change_draft(version_id: int, themes: dict[int, str]) -> None:
         format_func=lambda key: inert(themes[key]),
         **form.choice("theme", themes, next(iter(themes))),
     )
-    reference = form.line("Number, for example 2.1", "number", place=None, max_chars=12)
+    reference = form.line("Number, for example 2.1", "number", place=None, longest=12)
     wording = form.area("What the council promises", "wording", place=None)
     easy = form.area("The same in easy words", "easy", place=None)
     if st.button("Add this commitment", key=f"{form.key}-save"):

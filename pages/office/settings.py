@@ -11,6 +11,7 @@ from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.settings import CONTACTS, LABELS, NUMBERS
 from pages.office.settings_notices import notices_form
 from pages.office.settings_papers import paper_layout
+from pages.parts.boxes import number_box, text_line
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
@@ -50,7 +51,7 @@ if may_change_all:
     words.begin()
     with st.form("words"):
         typed_words = {
-            key: st.text_input(key.words, max_chars=200, help=HELP.get(key), **words.box(key))
+            key: text_line(key.words, longest=200, help=HELP.get(key), **words.box(key))
             for key in asked
         }
         if st.form_submit_button("Save these words", type="primary"):
@@ -66,10 +67,10 @@ if may_change_all:
     numbers.begin()
     with st.form("numbers"):
         typed_numbers = {
-            key: st.number_input(
+            key: number_box(
                 key.words,
-                min_value=least,
-                max_value=most,
+                least=least,
+                most=most,
                 step=1,
                 **numbers.box(key),
             )

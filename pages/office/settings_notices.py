@@ -6,11 +6,12 @@ import streamlit as st
 
 from coprod_data.commands.notices import ask_for_test
 from coprod_data.commands.settings import change_notice_host
-from coprod_data.queries.notices import FailedNotice, LastTest, NoticesState
+from coprod_data.queries.notices import FailedNotice, LadoNotices, LastTest, NoticesState
 from coprod_data.scopes.notices import NoticeHost, NotifyHost, SmtpHost, host_to_keep
 from coprod_data.sending.secret import notice_secret
 from coprod_data.vocabulary.notices import HostKind, Safety, SecretPlace
 from coprod_data.vocabulary.settings import SettingKey
+from pages.parts.boxes import number_box, text_line
 from pages.parts.carried import Form, carried_form
 from pages.parts.carried_values import shown
 from pages.parts.forms import saving, words_of
@@ -56,11 +57,11 @@ def notices_form(state: NoticesState) -> None:
     with st.form("notices"):
         address, host = "", None
         if kind is not None:
-            address = st.text_input(
+            address = text_line(
                 SettingKey.PUBLIC_ADDRESS.words,
                 value=form.carried.start[SettingKey.PUBLIC_ADDRESS],
                 placeholder="https://together.westmarch.gov.uk",
-                max_chars=200,
+                longest=200,
                 key=form.key_of("site"),
             )
             host = _notify(form, before) if kind is HostKind.NOTIFY else _smtp(form, before)
@@ -68,6 +69,7 @@ def notices_form(state: NoticesState) -> None:
             with form.saving("Saved.") as (db, actor):
                 change_notice_host(db, actor, host, address=address, opened=form.opened)
     if state.host is not None:
+        _lado(state.lado)
         _test(state)
     _failed(state.failed)
 
@@ -100,10 +102,10 @@ def _kind(host: NoticeHost | None) -> HostKind | None:
 
 def _smtp(form: Form, before: NoticeHost | None) -> SmtpHost:
     old = before if isinstance(before, SmtpHost) else None
-    host = st.text_input(
+    host = text_line(
         "Name of the mail server",
         value=old.host if old else "",
-        max_chars=253,
+        longest=253,
         key=form.key_of("host"),
     )
     safety: Safety | None = st.selectbox(
@@ -113,18 +115,18 @@ def _smtp(form: Form, before: NoticeHost | None) -> SmtpHost:
         format_func=words_of,
         key=form.key_of("safety"),
     )
-    port = st.number_input(
-        "Port", min_value=1, max_value=65_535, value=old.port if old else PORT, step=1,
+    port = number_box(
+        "Port", least=1, most=65_535, value=old.port if old else PORT, step=1,
         key=form.key_of("port"),
     )  # fmt: skip
-    sender = st.text_input(
-        "Sender, an e-mail address", value=old.sender if old else "", max_chars=254,
+    sender = text_line(
+        "Sender, an e-mail address", value=old.sender if old else "", longest=254,
         key=form.key_of("sender"),
     )  # fmt: skip
-    user = st.text_input(
+    user = text_line(
         "User, if the server asks for one (its password is set where Together runs)",
         value=old.user if old else "",
-        max_chars=200,
+        longest=200,
         key=form.key_of("login"),
     )
     safe = safety or Safety.STARTTLS
@@ -135,10 +137,10 @@ def _notify(form: Form, before: NoticeHost | None) -> NotifyHost:
     old = before if isinstance(before, NotifyHost) else None
     st.text("The template has ((subject)) as its subject and ((message)) as its message.")
     return NotifyHost(
-        template_id=st.text_input(
+        template_id=text_line(
             "Template ID",
             value=old.template_id if old else "",
-            max_chars=60,
+            longest=60,
             key=form.key_of("template"),
         )
     )
@@ -149,6 +151,23 @@ def _told_host(_name: str, value: Any) -> str:
     if not isinstance(value, dict):
         return shown(value) if value else OFF
     return ", ".join(shown(fact) for fact in value.values())
+
+
+def _lado(lado: LadoNotices) -> None:
+    """Say where the LADO's notices go, and how far the last one is."""
+    if not lado.address:
+        show(
+            "notice.html", tone="soon", icon="warning", urgent=False,
+            title="The LADO gets no notice",
+            words="It would say that they ring you, when nobody on duty may read a card. "
+            "Add the LADO’s e-mail under Who is on duty.",
+        )  # fmt: skip
+        return
+    st.text(f"Where nobody on duty may read a card, one goes to the LADO: {lado.address}.")
+    if lado.waits:
+        st.text("One is on its way. Reload the page to see.")
+    elif lado.sent_at is not None:
+        st.text(f"The last was sent: {on_and_at(lado.sent_at)}.")
 
 
 def _test(state: NoticesState) -> None:

@@ -113,8 +113,8 @@ def _change(row: VenueRow) -> None:
 
 def _boxes(form: Form) -> dict[str, Any]:
     return {
-        "name": form.line(LABELS["name"], "name", place=None, max_chars=120),
-        "address": form.line(LABELS["address"], "address", place=None, max_chars=240),
+        "name": form.line(LABELS["name"], "name", place=None, longest=120),
+        "address": form.line(LABELS["address"], "address", place=None, longest=240),
         "getting_there": form.area(
             LABELS["getting_there"], "getting_there", place=TextPlace.VENUE_WAY
         ),

@@ -5,9 +5,10 @@ if somebody has changed them since: then the form shows what is there now, besid
 What is typed is a draft row as soon as typing pauses; it is back after a reload or a new sign-in.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
@@ -17,12 +18,13 @@ from streamlit.delta_generator import DeltaGenerator
 from coprod_data.commands.drafts import keep_draft_of_tab, wipe_drafts_of_tab
 from coprod_data.commands.quotes import put_in_quotes
 from coprod_data.permissions import ChangedMeanwhile
-from coprod_data.queries.drafts import TypedText, typed_before
+from coprod_data.queries.drafts import typed_before
 from coprod_data.rules.draft_marks import DraftMark
-from coprod_data.rules.texts import is_blank
+from coprod_data.rules.texts import LONGEST, is_blank
 from coprod_data.store.database import Opened
 from coprod_data.vocabulary.rewordings import TextPlace
-from pages.parts.carried_values import digest, in_draft, shown
+from pages.parts.boxes import say_length
+from pages.parts.carried_values import Carried, changed_since, digest, in_draft, shown
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, once
 from pages.parts.frame import announce
@@ -33,24 +35,8 @@ from pages.parts.times import clock, on
 
 KEPT = "What you had typed is here again. It is not saved yet."
 CHANGED = "Somebody changed this after you opened it. It now says:"
+A_NUMBER = re.compile(r"-?[0-9]{1,15}")
 K = TypeVar("K", bound=str)
-
-
-@dataclass
-class Carried:
-    """What a form shows at first, what its command compares with, and what changed since.
-
-    `typed` are this person's drafts; None where nothing that is typed is kept. `marks` are those
-    that this tab kept or began with, by the names of their boxes.
-    """
-
-    start: dict[str, Any]
-    opened: dict[str, Any]
-    typed: dict[str, TypedText] | None
-    changed: ChangedMeanwhile | None = None
-    boxes: set[str] = field(default_factory=set)
-    marks: dict[str, DraftMark] = field(default_factory=dict)
-    kept_here: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -101,20 +87,30 @@ class Form:
         self.carried.boxes.add(key)
         return key
 
-    def area(self, label: str, name: str, *, place: TextPlace | None, **options: Any) -> str:
-        """Show a box of several lines, which keeps what is typed. Returns what is in it.
+    def area(
+        self,
+        label: str,
+        name: str,
+        *,
+        place: TextPlace | None,
+        longest: int = LONGEST,
+        **options: Any,
+    ) -> str:
+        """Show a box of several lines, which keeps what is typed. Returns all that is in it.
 
         `place` is where the text is saved, if it may be about young people's words: these are
-        offered as a quote.
+        offered as a quote. Beside more than `longest` letters it says how many to take out.
         """
-        return self._kept_box(st.text_area, label, name, place, options)
+        return self._kept_box(st.text_area, label, name, place, longest, options)
 
-    def line(self, label: str, name: str, *, place: TextPlace | None, **options: Any) -> str:
+    def line(
+        self, label: str, name: str, *, place: TextPlace | None, longest: int = 160, **options: Any
+    ) -> str:
         """Show a box of one line, as `area` does. Returns what is in it.
 
         `first` is what it shows at first where the form carries nothing of that name.
         """
-        return self._kept_box(st.text_input, label, name, place, options)
+        return self._kept_box(st.text_input, label, name, place, longest, options)
 
     def choice(
         self, name: str, options: Iterable[Any], first: Any = None, *, key: str = ""
@@ -126,9 +122,9 @@ class Form:
         """
         box = self.key_of(key or name)
         before = (self.carried.typed or {}).get(name)
-        if isinstance(options, range):  # only those that can be asked for here: it may be long
+        if isinstance(options, range):  # any number that was typed: the box says which it takes
             chosen = f"{before.text if before else ''}", f"{st.session_state.get(box)}"
-            options = [int(one) for one in chosen if one.isdecimal() and int(one) in options]
+            options = [int(one) for one in chosen if A_NUMBER.fullmatch(one)]
         known = {in_draft(one): one for one in options}
         if box not in st.session_state:
             st.session_state[box] = first if before is None else known.get(before.text)
@@ -176,19 +172,17 @@ class Form:
         self._say_changed()
 
     def _kept_box(
-        self, box: Any, label: str, name: str, place: TextPlace | None, options: dict[str, Any]
-    ) -> str:
+        self, box: Any, label: str, name: str, place: TextPlace | None, longest: int,
+        options: dict[str, Any],
+    ) -> str:  # fmt: skip
         first = options.pop("first", "")
-        if not self.keeps:
-            return box(
-                label, value=self._first(name, first), key=self.key_of(name), **options
-            ) or ""  # fmt: skip
-        with st.container(key=f"draft-{self.key_of(name)}"):
+        with st.container(key=f"draft-{self.key_of(name)}" if self.keeps else None):
             typed = box(label, **self.kept(name, first), **options) or ""
+            say_length(typed, longest)
             # In here, or it would move the boxes below, and with them what is being typed is lost.
             if name in self.carried.kept_here:
                 show("kept.html", at=clock(self.carried.marks[name].saved_at))
-        if place is not None:
+        if self.keeps and place is not None:
             offer_quotes(
                 place, self.name, self.about, name, typed, key=self.key_of(name),
                 before=self.carried.start.get(name) or "", put=partial(self._put, name),
@@ -265,7 +259,7 @@ def carried_form(
         carried = st.session_state[memory] = _opened_now(
             name, str(about), dict[str, Any]((values or {}).items())
         )
-    elif since := _changed_since(carried.opened, values or {}, labels or {}):
+    elif since := changed_since(carried.opened, values or {}, labels or {}):
         carried.changed = since
     return Form(name, str(about), prefix, dict[str, str]((labels or {}).items()), tell, carried)
 
@@ -288,13 +282,3 @@ def _opened_now(name: str, about: str, values: dict[str, Any]) -> Carried:
     if typed and any(one.opened != digest(values) for one in typed.values()):
         carried.changed = ChangedMeanwhile(values)
     return carried
-
-
-def _changed_since(
-    opened: Mapping[str, Any], now: Mapping[Any, Any], told: Mapping[Any, Any]
-) -> ChangedMeanwhile | None:
-    """Return what somebody saved since a form was opened, so that it is told before a save is
-    refused. `opened` stays: only after a refusal is it certain that the person saw it.
-    """
-    changed = {name: value for name, value in now.items() if opened.get(name) != value}
-    return ChangedMeanwhile(changed) if changed.keys() & told.keys() else None

@@ -5,6 +5,7 @@ comes last and says when it opens.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,6 +63,12 @@ def read_later_words(duty: Duty) -> str:
     if not duty.then:
         return say("reader.not_now")
     return say("reader.before", when=opening_words(duty.opens_at, duty.at))
+
+
+def here_words(names: Sequence[str]) -> str:
+    """Return that those who are with a young person at a session can read this now."""
+    together = " and ".join([*([", ".join(names[:-1])] if names[1:] else []), names[-1]])
+    return say("reader.here" if len(names) == 1 else "reader.here_more", names=together)
 
 
 def late_words(duty: Duty, read_by: date) -> str:

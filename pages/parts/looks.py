@@ -9,10 +9,13 @@ from coprod_data.vocabulary.actions import CommitmentState, Face, MilestoneState
 from coprod_data.vocabulary.audits import ReturnProgress
 from coprod_data.vocabulary.base import Worded
 from coprod_data.vocabulary.entries import QueueState
+from coprod_data.vocabulary.library import LibraryState
+from coprod_data.vocabulary.measures import MeasureChange
 from coprod_data.vocabulary.meetings import MeetingState
 from coprod_data.vocabulary.opportunities import InvitationProgress, OpportunityProgress
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from coprod_data.vocabulary.papers import PaperState
+from coprod_data.vocabulary.policies import CutState, PolicyStanding, Worked
 from coprod_data.vocabulary.projects import ProjectState
 from coprod_data.vocabulary.promise import WordingChange
 from coprod_data.vocabulary.report_cards import CardProgress
@@ -56,6 +59,28 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         SurveyState.RESULTS_IN: ("soon", "eye"),
         SurveyState.SHARED: ("good", "check"),
     },
+    PolicyStanding: {
+        PolicyStanding.BEING_WRITTEN: ("moving", "pen"),
+        PolicyStanding.IN_FORCE: ("good", "check"),
+        PolicyStanding.REVIEW_DUE: ("soon", "clock"),
+        PolicyStanding.EXPIRED: ("alert", "warning"),
+    },
+    Worked: {
+        Worked.WELL: ("good", "check"),
+        Worked.PARTLY: ("soon", "up"),
+        Worked.FEW: ("plain", "down"),
+        Worked.UNKNOWN: ("plain", "question"),
+    },
+    CutState: {
+        CutState.KEPT: ("plain", "inbox"),
+        CutState.GUIDANCE: ("moving", "paper"),
+        CutState.IN_LIBRARY: ("good", "check"),
+    },
+    LibraryState: {
+        LibraryState.DRAFT: ("soon", "pen"),
+        LibraryState.PUBLISHED: ("good", "check"),
+        LibraryState.WITHDRAWN: ("plain", "cross"),
+    },
     ProjectState: {
         ProjectState.NO_PLAN: ("alert", "lock"),
         ProjectState.AGREED: ("soon", "hand"),
@@ -70,6 +95,14 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         Change.REWORDED: ("plain", "dashed"),
         Change.HIDDEN: ("plain", "dashed"),
         Change.ALONE: ("plain", "dashed"),
+    },
+    MeasureChange: {
+        MeasureChange.BETTER: ("good", "up"),
+        MeasureChange.WORSE: ("alert", "down"),
+        MeasureChange.SAME: ("plain", "check"),
+        MeasureChange.MOVED: ("plain", "next"),
+        MeasureChange.HIDDEN: ("plain", "dashed"),
+        MeasureChange.ALONE: ("plain", "dot"),
     },
     QueueState: {
         QueueState.SUBMITTED: ("soon", "inbox"),
@@ -100,6 +133,7 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
     },
     InvitationProgress: {
         InvitationProgress.INVITED: ("soon", "clock"),
+        InvitationProgress.SAID: ("soon", "hand"),
         InvitationProgress.LAPSED: ("alert", "clock"),
         InvitationProgress.OFFERED: ("moving", "hand"),
         InvitationProgress.MATCHED: ("moving", "hand"),

@@ -31,6 +31,7 @@ from coprod_data.vocabulary.labels import BOARD, PROMISE
 from coprod_data.vocabulary.settings import Mode
 from pages.parts.help_lines import (
     help_lines,
+    here_words,
     late_words,
     names_kept,
     read_later_words,
@@ -84,6 +85,7 @@ _templates.globals.update(
     day_words=day_words,
     date_words=date_words,
     read_later_words=read_later_words,
+    here_words=here_words,
     late_words=late_words,
     help_lines=help_lines,
     whom_to_call_linked=whom_to_call_linked,

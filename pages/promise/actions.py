@@ -21,6 +21,9 @@ from pages.promise.actions_list import in_address, show_list
 from pages.promise.actions_one import found_action, show_action
 from pages.promise.actions_pictures import pictures, show_picture
 from pages.promise.actions_plan import show_plan
+from pages.promise.actions_propose import SHOW as PROPOSE
+from pages.promise.actions_propose import WORDS as PROPOSES
+from pages.promise.actions_propose import show_propose
 from pages.promise.actions_rows import HERE, action_values, commitment_values
 from pages.promise.actions_since import show_since
 from pages.promise.actions_then import show_plan_then, then_title
@@ -28,7 +31,7 @@ from pages.shared.as_at import how_it_was
 from pages.shared.happened import show_happened
 from pages.shared.way import came_of, crumbs, way_to
 
-SHOWS = {"since": "What was done since", **pictures()}
+SHOWS = {"since": "What was done since", PROPOSE: PROPOSES, **pictures()}
 
 
 def show_commitment(commitment_id: int, way: Way | None) -> None:
@@ -68,8 +71,8 @@ def _lost(what: str) -> None:
 one_action, one_commitment = number_in_address("action"), number_in_address("commitment")
 which, shows = in_address(), st.query_params.get("show")
 picture = shows if shows in pictures() else None
-since, then = shows == "since", how_it_was()
-inside = one_action or one_commitment or which or picture or since or then
+since, then, proposes = shows == "since", how_it_was(), shows == PROPOSE
+inside = one_action or one_commitment or which or picture or since or then or proposes
 row = found_action(one_action)
 title = "Actions" if which else SHOWS.get(shows or "", plan_title())
 title = then_title(then) if then else title
@@ -97,5 +100,7 @@ elif picture:
     show_picture(picture)
 elif since:
     show_since()
+elif proposes:
+    show_propose()
 else:
     show_plan()

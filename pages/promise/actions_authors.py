@@ -14,6 +14,7 @@ from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form
 from pages.parts.carried_values import shown
 from pages.parts.forms import words_of
+from pages.shared.propose_action import AGREED_WITH, NO_GROUP, NOBODY
 
 SAYS = {
     "worked_on_by": "Who works on it",
@@ -22,8 +23,6 @@ SAYS = {
     "why_alone": "Why not together",
 }
 AGREED = {"group_id": "Agreed with", "will_see": "What you will see"}
-NOBODY = "Nobody named"
-NO_GROUP = "No group of young people yet"
 
 
 def who_works_form(row: ActionRow, more: ActionMore, groups: Mapping[int, str]) -> None:
@@ -87,7 +86,7 @@ def who_agreed_form(row: ActionRow, more: ActionMore, groups: Mapping[int, str])
         form.begin()
         st.text(f"When it is done: {row.will_see}")
         group_id = st.selectbox(
-            "Which group of young people agreed that?", list(named), index=None,
+            AGREED_WITH, list(named), index=None,
             format_func=named.__getitem__,
             **form.choice("group", named, form.carried.start["group_id"]),
         )  # fmt: skip

@@ -91,15 +91,18 @@ def _asked(form: Form, known: Mapping[int, str], *, frozen: bool) -> dict[str, A
                 "commitment_id", known, start["commitment_id"], key="commitment"
             ),
         )  # fmt: skip
-        said["title"] = form.line("What will be done?", "title", place=TextPlace.CHANGE_TITLE)
+        said["title"] = form.line(
+            "What will be done?", "title", place=TextPlace.CHANGE_TITLE, longest=240
+        )
         said["will_see"] = form.area(
             "What will you see when it is done?", "will_see", place=TextPlace.CHANGE_SEE
         )
     due_on = start["due_on"]
     said["due_on"] = form.line(BY_WHEN, "day", place=None, first=on(due_on) if due_on else "")
     said["due_wording"] = form.line(
-        "When, in the words of your plan", "due_wording", place=TextPlace.CHANGE_DUE
-    )
+        "When, in the words of your plan", "due_wording", place=TextPlace.CHANGE_DUE,
+        longest=120,
+    )  # fmt: skip
     said["due_kind"] = st.radio(
         "What does that date mean?", [*DueKind], index=None, horizontal=True,
         format_func=words_of, **form.choice("due_kind", DueKind, start["due_kind"], key="kind"),

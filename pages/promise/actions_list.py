@@ -37,6 +37,10 @@ WORDS = {  # for one, for many
     Listed.YOUNG_LED: ("action is led by young people", "actions are led by young people"),
     Listed.STAFF_ONLY: ("action is done by staff only", "actions are done by staff only"),
     Listed.ON_HOLD: ("action is on hold", "actions are on hold"),
+    Listed.ENDED: (
+        "action was finished with an earlier wording",
+        "actions were finished with an earlier wording",
+    ),
     Listed.DROPPED: (
         "action was dropped or turned down",
         "actions were dropped or turned down",
@@ -53,6 +57,7 @@ MEANS = {
     Listed.STUCK: " Nothing has moved for {days} days or more.",
     Listed.UNSIGNED: " Nothing has moved for {days} days or more: young people have not signed.",
     Listed.ON_HOLD: " The chair decided so, with a reason. No clock runs.",
+    Listed.ENDED: " This work ended when the next wording was adopted: the plan counts it no more.",
     Listed.PROPOSED: " The chair opens one to approve it or turn it down.",
 }
 

@@ -31,6 +31,7 @@ from pages.parts.sign_in import reading
 from pages.parts.times import in_month, on
 from pages.promise.actions_authors import who_agreed_form, who_works_form
 from pages.promise.actions_changes import change_form, show_change
+from pages.promise.actions_facts import facts_form
 from pages.promise.actions_forms import approve_form, milestone_forms
 from pages.promise.actions_hands import ask_to_hand_over_form, hand_over_form
 from pages.promise.actions_plan_rows import gap_words
@@ -79,6 +80,7 @@ def show_action(row: ActionRow, way: Way | None) -> None:
         people = persons_with_role(db, actor, *KEEPERS) if hands_over or asks else []
         named = services(db, actor) if hands_over else []
         groups = open_groups(db, actor) if writes else {}
+        young = open_groups(db, actor, of_young=True) if writes else {}
         changes = approves or (writes and actor.may(Permission.ACTIONS_CHANGE_PROPOSE))
         promised = promise(db, actor) if changes else None
         frozen = is_named(db, actor, row.id)
@@ -121,7 +123,8 @@ def show_action(row: ActionRow, way: Way | None) -> None:
                 milestone_forms(row, steps, today)
             if writes and not settled:
                 who_works_form(row, more, groups)
-                who_agreed_form(row, more, groups)
+                who_agreed_form(row, more, young)
+                facts_form(row.id, more)
             if changes and not settled and not waits:
                 commitments = {
                     one.id: f"{one.reference} {one.wording}"
@@ -150,6 +153,7 @@ def show_action(row: ActionRow, way: Way | None) -> None:
             "action_facts.html",
             row=action_values(row),
             more=more,
+            starts=on(more.starts_on) if more.starts_on else "",
             shown=with_links(more.shown),
             moved="" if row.stage in AT_REST else last_moved(row),
             sources=[*_cards(way), *_others(came_from)],

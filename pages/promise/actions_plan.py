@@ -1,13 +1,6 @@
 """The plan on one screen: what it says at once, then what leads on from it."""
 
-from collections.abc import Sequence
-
-import streamlit as st
-
-from coprod_data.permissions import KEEPERS, Permission
-from coprod_data.queries.actions_progress import CommitmentProgress
-from coprod_data.queries.groups import open_groups
-from coprod_data.queries.people import my_services, persons_with_role, services
+from coprod_data.permissions import Permission
 from coprod_data.queries.way import way_of_theme
 from coprod_data.vocabulary.actions import Listed, Only
 from coprod_data.vocabulary.labels import labelled
@@ -17,10 +10,11 @@ from pages.parts.html import draw, show
 from pages.parts.sign_in import reading
 from pages.parts.tables import sheet_of
 from pages.promise.actions_answer import ELSEWHERE, answer
+from pages.promise.actions_propose import SHOW as PROPOSE
+from pages.promise.actions_propose import WORDS as PROPOSES
 from pages.promise.actions_rows import HERE
 from pages.shared.as_at import SHOW, WORDS
 from pages.shared.lists import address, meanings
-from pages.shared.propose_action import propose_form
 from pages.shared.way import came_of, way_to
 
 
@@ -39,19 +33,25 @@ def show_plan() -> None:
         return
     at = said.at
     came_of(way_to(way_of_theme, at.theme))
-    dropped = ", with what was dropped" if said.numbers[Listed.DROPPED] else ""
+    over = [said.numbers[one] for one in (Listed.DROPPED, Listed.ENDED)]
+    dropped = ", with what is over" if any(over) else ""
     with refusals(stop=True), reading() as (_, actor):
         get = sheet_of(
             actor, "actions", "my actions" if at.only is Only.MINE else f"the plan{dropped}",
             theme=at.theme, service=at.service, owner=at.owner, state=at.state, only=at.only,
         )  # fmt: skip
-    show("leads_on.html", links=_links(said.numbers), get=get, meanings=meanings(said.limits))
-    _proposing(said.rows)
+        proposes = actor.may(Permission.ACTIONS_PROPOSE)
+    show(
+        "leads_on.html",
+        links=_links(said.numbers, proposes),
+        get=get,
+        meanings=meanings(said.limits),
+    )
 
 
-def _links(numbers: dict[Listed, int]) -> list[tuple[str, str]]:
+def _links(numbers: dict[Listed, int], proposes: bool) -> list[tuple[str, str]]:
     proposed, every = numbers[Listed.PROPOSED], numbers[Listed.ALL]
-    links = []
+    links = [(PROPOSES, address(HERE, show=PROPOSE))] if proposes else []
     if proposed:
         many = f"{proposed} proposed actions are" if proposed > 1 else "1 proposed action is"
         links.append((f"{many} waiting for the chair", address(HERE, list=Listed.PROPOSED)))
@@ -67,25 +67,11 @@ def _links(numbers: dict[Listed, int]) -> list[tuple[str, str]]:
     if held := numbers[Listed.ON_HOLD]:
         many = f"{held} actions are" if held > 1 else "1 action is"
         links.append((f"{many} on hold", address(HERE, list=Listed.ON_HOLD)))
+    if ended := numbers[Listed.ENDED]:
+        many = f"{ended} actions were" if ended > 1 else "1 action was"
+        links.append((f"{many} finished with an earlier wording", address(HERE, list=Listed.ENDED)))
     if dropped := numbers[Listed.DROPPED]:
         many = f"{dropped} actions were" if dropped > 1 else "1 action was"
         links.append((f"{many} dropped or turned down", address(HERE, list=Listed.DROPPED)))
     links.append((labelled("The Promise in its wordings"), "/wordings"))
     return links
-
-
-def _proposing(commitments: Sequence[CommitmentProgress]) -> None:
-    """Show the form that proposes an action to those who may."""
-    with refusals(stop=True), reading() as (db, actor):
-        if not actor.may(Permission.ACTIONS_PROPOSE):
-            return
-        named = services(db, actor)
-        manages = actor.may(Permission.ACTIONS_UPDATE_OWN)
-        own = tuple(row.id for row in my_services(db, actor)) if manages else ()
-        people = persons_with_role(db, actor, *KEEPERS)
-        partners = open_groups(db, actor)
-        me = actor.id
-    if named:
-        propose_form(commitments, people, named, partners, own, me)
-    else:
-        st.text("An action belongs to a service. The administrator names the services in Set-up.")

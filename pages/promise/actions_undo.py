@@ -54,7 +54,9 @@ def _rewording(row: MilestoneRow) -> None:
         {"title": "What will be reached", "due_on": "By when"}, tell=_told,
     )  # fmt: skip
     form.begin()
-    title = form.line("What will be reached?", "title", place=TextPlace.MILESTONE_TITLE)
+    title = form.line(
+        "What will be reached?", "title", place=TextPlace.MILESTONE_TITLE, longest=240
+    )
     day = form.carried.start["due_on"]
     typed = form.line(
         f"By when, for example {A_DAY} (can be left empty)", "day", place=None,

@@ -14,6 +14,7 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.rules.frameworks import framework_items
 from coprod_data.vocabulary.labels import labelled
 from pages.parts.address import number_in_address
+from pages.parts.boxes import text_line
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
@@ -121,7 +122,7 @@ def begin_copy(today: date, *, sets_up: bool) -> None:
     named = f"{labelled('The Promise')} {today.year + 1}"
     form = carried_form("copy promise", "new", {"title": named})
     form.begin()
-    title = st.text_input("Name of this version", max_chars=160, **form.box("title"))
+    title = text_line("Name of this version", longest=160, **form.box("title"))
     if st.button("Start the next version", key=f"{form.key}-save"):
         with form.saving("The next version has been started, as a copy.") as (db, actor):
             copy_promise(db, actor, title=title)

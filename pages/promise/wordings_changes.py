@@ -132,7 +132,11 @@ def _decision(one: ActionHome, lines: dict[int, str]) -> str:
 
 
 def _action(change: WhatChanges, one: ActionHome, chosen: ActionHome | None) -> dict[str, object]:
-    steps = f"{one.met} of {one.whole} milestones" if one.whole else "no milestones"
+    steps = (
+        f"{one.met} of {one.whole} milestone{'s' if one.whole > 1 else ''}"
+        if one.whole
+        else "no milestones"
+    )
     return {
         "title": one.title,
         "detail": f"From {one.reference} · {one.owner} · {steps}",
@@ -174,6 +178,8 @@ def _decide(change: WhatChanges, one: ActionHome, lines: dict[int, str]) -> None
                 "Why? Young people whose card it came from read this.", "reason",
                 place=TextPlace.HOME_REASON,
             )  # fmt: skip
+        else:
+            st.text("It leaves the plan on that day, and stays in a list of its own.")
         if not one.shown:
             st.caption("It cannot be finished: no milestone of it is met, with evidence.")
         if st.button("Save this decision", key=f"{form.key}-save", type="primary"):

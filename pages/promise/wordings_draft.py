@@ -17,6 +17,7 @@ from coprod_data.queries.promise import CommitmentRow, PromiseRow, ThemeRow
 from coprod_data.rules.frameworks import framework_items
 from coprod_data.vocabulary.labels import labelled
 from pages.parts.address import number_in_address
+from pages.parts.boxes import text_line
 from pages.parts.carried import carried_form
 from pages.parts.forms import fresh, inert, saving, sure
 from pages.parts.html import show
@@ -64,8 +65,8 @@ def _theme(theme: ThemeRow, beside: Sequence[ThemeRow]) -> None:
         "draft-theme", theme.id, {name: getattr(theme, name) for name in labels}, labels
     )
     form.begin()
-    title = form.line(labels["title"], "title", place=None, max_chars=120)
-    young_title = form.line(labels["young_title"], "young_title", place=None, max_chars=60)
+    title = form.line(labels["title"], "title", place=None, longest=120)
+    young_title = form.line(labels["young_title"], "young_title", place=None, longest=60)
     if st.button("Save this theme", key=f"{form.key}-save", type="primary"):
         with form.saving("Saved.") as (db, actor):
             change_theme(
@@ -87,7 +88,7 @@ def _commitment(theme: ThemeRow, line: CommitmentRow) -> None:
         "draft-line", line.id, {name: getattr(line, name) for name in OF_LINE}, OF_LINE
     )
     form.begin()
-    reference = form.line(OF_LINE["reference"], "reference", place=None, max_chars=12)
+    reference = form.line(OF_LINE["reference"], "reference", place=None, longest=12)
     wording = form.area(OF_LINE["wording"], "wording", place=None)
     easy = form.area(OF_LINE["easy_wording"], "easy_wording", place=None)
     if st.button("Save this commitment", key=f"{form.key}-save", type="primary"):
@@ -155,7 +156,7 @@ def _add_commitment(draft: PromiseRow) -> None:
         "Theme", list(themes), format_func=themes.__getitem__,
         **form.choice("theme", themes, next(iter(themes), None)),
     )  # fmt: skip
-    reference = form.line(OF_LINE["reference"], "reference", place=None, max_chars=12)
+    reference = form.line(OF_LINE["reference"], "reference", place=None, longest=12)
     wording = form.area(OF_LINE["wording"], "wording", place=None)
     easy = form.area(OF_LINE["easy_wording"], "easy_wording", place=None)
     if st.button("Add this commitment", key=f"{form.key}-save"):
@@ -168,8 +169,8 @@ def _add_commitment(draft: PromiseRow) -> None:
 def _add_theme(version_id: int) -> None:
     key = fresh("draft-new-theme")
     labels = _of_theme()
-    title = st.text_input(labels["title"], max_chars=120, key=f"{key}-title")
-    young_title = st.text_input(labels["young_title"], max_chars=60, key=f"{key}-young")
+    title = text_line(labels["title"], longest=120, key=f"{key}-title")
+    young_title = text_line(labels["young_title"], longest=60, key=f"{key}-young")
     icon = st.radio(
         "Picture", list(PICTURES), format_func=lambda one: inert(PICTURES[one]), key=f"{key}-icon"
     )

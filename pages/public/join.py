@@ -12,14 +12,14 @@ from starlette.routing import Route
 from coprod_data.permissions import NotFound, Refused
 from coprod_data.queries.sessions_joining import Joined, joined
 from coprod_data.queries.settings import Duty, duty
-from coprod_data.rules.clocks import LONDON, clock_words
 from coprod_data.store import database
 from coprod_data.store.actors import Public
 from coprod_data.store.card_codes import tidy_code
 from coprod_data.store.database import Unavailable
+from coprod_data.store.join_codes import spaced
 from pages.parts.plain import in_thread, note_fault, page, plain_page
 from pages.parts.plain_form import FormRefused, form
-from pages.parts.wording import say
+from pages.parts.wording import hour_words, say
 from pages.public.join_tries import may_try, note_wrong
 
 LONGEST_CODE = 60
@@ -42,7 +42,7 @@ async def join(request: Request) -> Response:
     except FormRefused as refused:
         return await _ask(request, say("error.cookies"), status=refused.status)
     typed = data.get("code", "")
-    code = tidy_code(typed[:LONGEST_CODE]) if isinstance(typed, str) else ""
+    code = spaced(tidy_code(typed[:LONGEST_CODE])) if isinstance(typed, str) else ""
     if not code:
         return await _ask(request, say("join.empty"), status=422)
     try:
@@ -64,7 +64,7 @@ async def join(request: Request) -> Response:
 
 async def _show(request: Request, asked: _Asked) -> Response:
     assert asked.joined is not None  # noqa: S101 - a code without a session was refused
-    until = clock_words(asked.joined.closes_at.astimezone(LONDON).time())
+    until = hour_words(asked.joined.closes_at, database.current().clock())
     return await page(
         request,
         "join_over.html" if asked.joined.over else "join.html",

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from coprod_data.commands.pulse import give_pulse_at_session
 from coprod_data.commands.sessions_feedback import Feedback, give_feedback, write_feedback
 from coprod_data.permissions import Invalid, Refused
 from coprod_data.queries.sessions_feedback import own_questions
@@ -31,6 +32,7 @@ from pages.parts.plain_form import FORM_COOKIE, FormRefused, form
 from pages.parts.wording import say
 from pages.public.heard_form import ASKED, groups_of, typed_groups
 from pages.public.join_tries import may_try, note_wrong
+from pages.shared.pulse_said import FIELD, pulse_of
 from pages.shared.three_answers import YES, about_us_of
 
 LARGEST = 256 * 1024
@@ -79,6 +81,7 @@ async def feedback(request: Request) -> Response:
         return await page(
             request, "join_thanks.html", duty=around.duty, code=code, turn=_turn(said), first=first,
             more=_turn(said) < MOST_TURNS,
+            here=() if said.get("about") or said.get(WHOM) else around.joined.here,
         )  # fmt: skip
     except Unavailable as fault:
         reference = fault.reference
@@ -113,6 +116,7 @@ async def _form(
         turn=_turn(said),
         said={name: said.get(name, "") for name in FIELDS},
         own={one: (text, said.get(f"own-{one}", "")) for one, text in around.questions.items()},
+        pulsed={FIELD + one: answer for one, answer in pulse_of(said).items()},
         asked=list(FeedbackAsked),
         faces=dict(zip(FeedbackFace, (4, 3, 2), strict=True)),
         answers=list(FeedbackAnswer),
@@ -139,9 +143,13 @@ def _around(code: str) -> _Around:
 def _kept(code: str, form_id: str, said: Said) -> bool:
     """Keep words and faces apart, so that nothing joins them. Returns whether any of it is new."""
     new, feedback = False, _feedback(said)
-    for keep in (give_feedback, write_feedback):
+    pulse = pulse_of({**{FIELD + one: said.get(one, "") for one in FeedbackAsked}, **said})
+    only_pulse = bool(pulse) and not any((feedback.good, feedback.change, *feedback.answers))
+    for keep in () if only_pulse else (give_feedback, write_feedback):
         with database.writing(Public()) as (db, actor):
             new |= keep(db, actor, code=code, form_id=form_id, said=feedback)
+    with database.writing(Public()) as (db, actor):
+        new |= give_pulse_at_session(db, actor, pulse, code=code, form_id=form_id)
     return new
 
 

@@ -64,6 +64,12 @@ class Shown:
         members = self.opportunity.members if self.opportunity else ()
         return [one.name for one in members if one.state in SAID_YES]
 
+    @property
+    def said(self) -> list[str]:
+        """The names of those who said yes in the room, and have not pressed it themselves."""
+        members = self.opportunity.members if self.opportunity else ()
+        return [one.name for one in members if one.state is InvitationProgress.SAID]
+
 
 @plain_page
 async def screen(request: Request) -> Response:

@@ -69,9 +69,14 @@ def _layout(session: str, own: bool) -> bytes:
 
 
 def _word(name: str, file: bytes) -> Response:
+    return a_file(name, file, WORD)
+
+
+def a_file(name: str, file: bytes, kind: str) -> Response:
+    """Return a file to download; nothing on the way keeps it."""
     return Response(
         file,
-        media_type=WORD,
+        media_type=kind,
         headers={
             "Content-Disposition": f'attachment; filename="{name}"; '
             f"filename*=UTF-8''{quote(name)}",

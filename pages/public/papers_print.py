@@ -1,7 +1,10 @@
-"""Print pages of a Board paper: in easy words on two sides, and the pack for the Board."""
+"""Print pages of a Board paper: in easy words on two sides, the pack for the Board, the poster; and
+each as a tagged PDF.
+"""
 
 from base64 import b64encode
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from coprod_data.commands.trail import note_export
 from coprod_data.files.board_paper import PaperRead, printed_paper
-from coprod_data.permissions import Permission
+from coprod_data.permissions import NotFound, Permission, Refused
+from coprod_data.queries.meetings_decisions import what_we_said
 from coprod_data.queries.overview import Numbers, numbers
 from coprod_data.queries.papers import PaperRow, papers
 from coprod_data.rules.clocks import day_words
@@ -19,9 +24,11 @@ from coprod_data.store.actors import BySession
 from coprod_data.vocabulary.actions import CommitmentState
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.papers import COLUMN_WORDS, COLUMNS, PaperPart, PaperStatus, PaperTable
+from pages.parts.pdf import MISSING, pdf_of, pdf_ready
 from pages.parts.plain import in_thread, page, plain_page
+from pages.parts.times import on
 from pages.parts.wording import say
-from pages.public.papers import SESSION, number_of
+from pages.public.papers import SESSION, a_file, number_of
 
 ICONS = Path(__file__).parents[1] / "static" / "icons"
 PART_ICONS = {
@@ -40,9 +47,12 @@ async def easy_page(request: Request) -> Response:
 @plain_page
 async def pack_page(request: Request) -> Response:
     """Show what goes to the Board with a paper: numbers, cards, opportunities, plan, audit."""
-    read, counted, others = await in_thread(_read, request.headers[SESSION], number_of(request))
+    number = number_of(request)
+    read, counted, others = await in_thread(_read, request.headers[SESSION], number)
+    decided = await in_thread(_decided, request.headers[SESSION], read.detail.row.meets_on)
     return await page(
         request, "paper_pack.html", numbers=_numbers(counted), tables=_tables(read),
+        decided=decided,
         papers=[(row.item, row.title, row.state.words) for row in others],
         asked=read.detail.said.texts.get(PaperPart.RECOMMENDATION, ""), **_named(read),
     )  # fmt: skip
@@ -72,6 +82,21 @@ def _read(session: str, number: int) -> tuple[PaperRead, Numbers, list[PaperRow]
         meeting_id = read.detail.row.meeting_id
         others = [row for row in papers(db, actor) if row.meeting_id == meeting_id]
         return read, numbers(db, actor), others
+
+
+def _decided(session: str, day: date) -> list[tuple[str, str, str, str]]:
+    """Return what was said to be done before this day, in public: what, who, by when, how it is."""
+    with database.reading(BySession(session)) as (db, actor):
+        rows = [row for row in what_we_said(db, actor, day) if not row.private]
+    return [
+        (
+            row.said.wording,
+            row.owner or "–",
+            on(row.said.due_on) if row.said.due_on else "–",
+            "Done" if row.done else "Late" if row.late else "Not done yet",
+        )
+        for row in rows
+    ]
 
 
 def _named(read: PaperRead) -> dict[str, Any]:
@@ -140,8 +165,33 @@ def _tables(read: PaperRead) -> list[dict[str, object]]:
     ]
 
 
+PRINTED = {"easy": easy_page, "pack": pack_page, "poster": poster_page}
+
+
+@plain_page
+async def pdf_page(request: Request) -> Response:
+    """Return one of these pages as a tagged PDF. Raises NotFound for another kind, and Refused
+    where the server cannot make one.
+    """
+    kind, number = request.path_params["kind"], number_of(request)
+    if kind not in PRINTED:
+        raise NotFound("We could not find that page.")
+    if not pdf_ready():
+        raise Refused(MISSING)
+    answer = await PRINTED[kind](request)
+    if answer.status_code != 200:
+        return answer
+    made = await in_thread(pdf_of, bytes(answer.body).decode())
+    await in_thread(_note, request.headers[SESSION], f"paper {number}, {kind} as PDF")
+    return a_file(f"paper-{number}-{kind}.pdf", made, "application/pdf")
+
+
+def _note(session: str, what: str) -> None:
+    with database.writing(BySession(session)) as (db, actor):
+        note_export(db, actor, what)
+
+
 ROUTES = [
-    Route("/paper/{number}/easy", easy_page),
-    Route("/paper/{number}/pack", pack_page),
-    Route("/paper/{number}/poster", poster_page),
+    Route("/paper/{number}/{kind}.pdf", pdf_page),
+    *(Route(f"/paper/{{number}}/{kind}", shown) for kind, shown in PRINTED.items()),
 ]

@@ -32,7 +32,8 @@ async def room(request: Request) -> Response:
     _stay_awake(request, now)
     site = code.site or str(request.base_url)
     return await page(
-        request, "room.html", code=code, way=way_in(site, code.words), now=now, told=told(now),
+        request, "room.html", code=code, way=way_in(site, code.words), now=now,
+        told=told(now, _works(code)),
         address=f"/room/{code.session_id}", turns=True,
     )  # fmt: skip
 
@@ -40,11 +41,11 @@ async def room(request: Request) -> Response:
 async def now(request: Request) -> Response:
     """Answer what is on the screen now; a screen that gets no answer stays as it is."""
     try:
-        shown = await in_thread(_now, request.headers[SESSION], _number(request))
+        code, shown = await in_thread(_both, request.headers[SESSION], _number(request))
     except Refused:
         return JSONResponse({}, 403, NO_STORE)
     _stay_awake(request, shown)
-    return JSONResponse(told(shown), headers=NO_STORE)
+    return JSONResponse(told(shown, _works(code)), headers=NO_STORE)
 
 
 @plain_page
@@ -63,10 +64,18 @@ def _stay_awake(request: Request, shown: ScreenNow) -> None:
         awake()
 
 
-def told(shown: ScreenNow) -> dict[str, object]:
-    """Return what a screen is told: the words on it and nothing of any others."""
+def told(shown: ScreenNow, code: str) -> dict[str, object]:
+    """Return what a screen is told: the words on it, nothing of any others, and the code now."""
     size = next((place for place, most in enumerate(TIERS) if len(shown.words) <= most), len(TIERS))
-    return {"open": shown.open, "number": shown.number, "words": shown.words, "size": size}
+    return {
+        "open": shown.open, "number": shown.number, "words": shown.words, "size": size,
+        "code": code,
+    }  # fmt: skip
+
+
+def _works(code: JoinCode) -> str:
+    """Return the words that phones come in with, "" where none do any more."""
+    return "" if code.over else code.words
 
 
 def _number(request: Request) -> int:
@@ -76,11 +85,6 @@ def _number(request: Request) -> int:
 def _both(session: str, session_id: int) -> tuple[JoinCode, ScreenNow]:
     with database.reading(BySession(session)) as (db, actor):
         return join_code(db, actor, session_id), screen_now(db, actor, session_id)
-
-
-def _now(session: str, session_id: int) -> ScreenNow:
-    with database.reading(BySession(session)) as (db, actor):
-        return screen_now(db, actor, session_id)
 
 
 def _turn(session: str, session_id: int, by: int, seen: int | None) -> None:

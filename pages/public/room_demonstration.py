@@ -43,7 +43,7 @@ async def demonstration(request: Request) -> Response:
     )  # fmt: skip
     return await page(
         request, "room.html", code=code, way=way_in(str(request.base_url), CODE), now=shown,
-        told=told(shown), address=f"{HERE}/{request.path_params['began']}", turns=False,
+        told=told(shown, CODE), address=f"{HERE}/{request.path_params['began']}", turns=False,
     )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ async def now(request: Request) -> Response:
         shown, _ = await in_thread(_now, request.headers[SESSION], request.path_params["began"])
     except Refused:
         return JSONResponse({}, 403, NO_STORE)
-    return JSONResponse(told(shown), headers=NO_STORE)
+    return JSONResponse(told(shown, CODE), headers=NO_STORE)
 
 
 def _now(session: str, began: int) -> tuple[ScreenNow, datetime]:

@@ -127,18 +127,18 @@ async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> R
         request, around.duty, around.reading, sent.code,
         board=typed.board, public=typed.public,
         reads=reads, talk=typed.talk, key=key, number=place.number, earlier=place.earlier,
-        join=typed.join if around.asked else "",
+        join=typed.join if around.asked else "", asked=around.asked,
     )  # fmt: skip
 
 
 async def _change(request: Request, key: str, data: FormData) -> Response:
-    around = await in_thread(_around)
+    around = await _around_code(request, text_of(data, "join"))
     put = await put_instead(key, data)
     return await sent_page(
         request, around.duty, around.reading, put.code,
         board=text_of(data, "board"), public=text_of(data, "public"),
         reads=sent_to(text_of(data, "reads")), key=key, changed=put.done,
-        join=text_of(data, "join"),
+        join=text_of(data, "join"), asked=around.asked,
     )  # fmt: skip
 
 
@@ -228,14 +228,8 @@ async def _form(
 async def _closed(
     request: Request, around: Around, sentence: str, reference: str = "", status: int = 200
 ) -> Response:
-    return await page(
-        request,
-        "closed.html",
-        status=status,
-        duty=around.duty,
-        sentence=sentence,
-        reference=reference,
-    )
+    said = {"sentence": sentence, "reference": reference}
+    return await page(request, "closed.html", status=status, duty=around.duty, **said)
 
 
 def _errors(typed: Typed) -> dict[str, str]:
@@ -252,7 +246,7 @@ def _errors(typed: Typed) -> dict[str, str]:
     try:
         _ = typed.wish
     except Invalid as refused:
-        errors["reach"] = refused.sentence
+        errors[refused.field or "reach"] = refused.sentence
     return errors
 
 
@@ -292,6 +286,8 @@ def _around(code: str = "") -> Around:
             limit=share_limit(db, actor),
         )
         asked = conversation(db, actor, code) if code else None
+    if asked and asked.here:  # whoever is there does not wait for the hours
+        return replace(_last, asked=asked, reading=replace(reading, opening_day=None))
     return replace(_last, asked=asked)
 
 

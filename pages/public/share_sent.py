@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from coprod_data.commands.entries_sent_again import Put, put_in_its_place
 from coprod_data.permissions import NotFound
+from coprod_data.queries.sessions_joining import Joined
 from coprod_data.queries.settings import Duty, ReadingPromise
 from coprod_data.queries.teams import SentTo
 from coprod_data.store import database
@@ -45,12 +46,13 @@ async def sent_page(
     earlier: int | None = None,
     changed: bool | None = None,
     join: str = "",
+    asked: Joined | None = None,
 ) -> Response:
     """Show the code and what happens next, by what was chosen and by who reads it.
 
     `earlier` is the number of an unread card sent from the same form before: the page asks whether
     card `number` shall take its place. `changed` says whether it has, where that was asked. `join`
-    is the code of the session at which it was sent.
+    is the code of the session `asked` at which it was sent.
     """
     return await page(
         request,
@@ -75,6 +77,7 @@ async def sent_page(
         earlier=earlier,
         changed=changed,
         join=join,
+        here=asked.here if asked and reads is SentTo.TEAM else (),
     )
 
 

@@ -5,7 +5,8 @@ is one press away. It counts for the page that was asked about, never for whoeve
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -15,6 +16,8 @@ from starlette.routing import Route
 from coprod_data.commands.page_feedback import say_useful, write_about_page
 from coprod_data.permissions import Permission, Refused, Role
 from coprod_data.queries.settings import Duty, duty
+from coprod_data.queries.teams import TeamName, team_names
+from coprod_data.rules.who_is_meant import SaidAbout
 from coprod_data.store import database
 from coprod_data.store.actors import BySession, Public
 from coprod_data.store.database import Unavailable
@@ -23,6 +26,7 @@ from pages.parts.plain import in_thread, note_fault, page, plain_page
 from pages.parts.plain_form import FormPass, FormRefused, fields, is_from_our_page
 from pages.parts.wording import say
 from pages.shared.asked_pages import address_of, asked_pages
+from pages.shared.three_answers import YES, about_us_of
 
 SESSION = "x-coprod-session"  # only the wall sets it, and only at the inner address
 MINE = "/useful/mine"  # of somebody who is signed in
@@ -40,6 +44,17 @@ class _Asked:
     key: str
     words: str = ""
     wants_answer: bool = False
+    about: str = ""
+    whom: str = ""  # several ticks, with spaces between
+
+
+@dataclass(frozen=True)
+class _Around:
+    """Who is on duty, whom words may be about, and the name of an adult who is signed in."""
+
+    duty: Duty | None = None
+    teams: list[TeamName] = field(default_factory=list)
+    adult: str = ""
 
 
 @plain_page
@@ -56,7 +71,8 @@ async def useful(request: Request) -> Response:
         raise FormRefused(403, ELSEWHERE)
     asked = _Asked(
         _text(data, "useful_of"), _text(data, "useful_key")[:LONGEST_KEY], _text(data, "words"),
-        wants_answer=bool(_text(data, "answer_me")),
+        wants_answer=bool(_text(data, "answer_me")), about=_text(data, "about"),
+        whom=" ".join(one for one in data.getlist("whom") if isinstance(one, str)),
     )  # fmt: skip
     pressed = _text(data, "useful")
     if asked.name not in asked_pages() or len(asked.key) < 8:
@@ -92,21 +108,27 @@ async def _show(
     status: int = 200,
 ) -> Response:
     session = request.headers.get(SESSION, "")
-    on_duty, name = await in_thread(_around, session)
+    around = await in_thread(_around, session)
     return await page(
         request, "useful.html", status=status, asked=asked, title=asked_pages()[asked.name],
-        back=address_of(asked.name), duty=on_duty, adult=name, alert=alert, answered=answered,
-        pressed=pressed, written=written, action=MINE if session else "/useful",
+        back=address_of(asked.name), duty=around.duty, teams=around.teams, adult=around.adult,
+        alert=alert, answered=answered, pressed=pressed, written=written,
+        action=_address(asked, MINE if session else "/useful"),
     )  # fmt: skip
 
 
-def _around(session: str) -> tuple[Duty | None, str]:
-    """Return who is on duty, and the name of an adult who is signed in."""
+def _address(asked: _Asked, path: str) -> str:
+    """Return where the page's forms are sent: loaded again, it asks about the same page."""
+    return f"{path}?{urlencode({'page': asked.name, 'more': '1'})}"
+
+
+def _around(session: str) -> _Around:
     try:
         with database.reading(BySession(session) if session else Public()) as (db, actor):
-            return duty(db, actor), "" if Role.YOUNG_PERSON in actor.roles else actor.name
+            name = "" if Role.YOUNG_PERSON in actor.roles else actor.name
+            return _Around(duty(db, actor), team_names(db, actor), name)
     except Unavailable:
-        return None, ""
+        return _Around()
 
 
 def _pressed(asked: _Asked, yes: bool) -> None:
@@ -124,6 +146,7 @@ def _written(asked: _Asked, session: str) -> None:
         write_about_page(
             db, actor, page=asked.name, text=asked.words, form_id=f"{asked.key}:words",
             reply_to_id=reply_to,
+            about=SaidAbout(*about_us_of(asked.about == YES, asked.whom.split())),
         )  # fmt: skip
 
 

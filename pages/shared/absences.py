@@ -7,6 +7,7 @@ from coprod_data.permissions import Invalid, Permission
 from coprod_data.queries.absences import AbsenceRow, CanBeAway, absences, may_be_away
 from coprod_data.queries.entries_holds import HeldEntry, open_holds
 from coprod_data.rules.typed_days import Meant
+from pages.parts.boxes import DAY, text_line
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving
 from pages.parts.frame import announce
@@ -63,8 +64,8 @@ def _form(people: list[CanBeAway], myself: int) -> None:
                 "Who is away?", list(names), format_func=names.__getitem__, index=None,
                 placeholder="Choose somebody", key=f"{key}-person",
             )  # fmt: skip
-        first = st.text_input(f"First day away, for example {A_DAY}", key=f"{key}-from")
-        last = st.text_input("Last day away (leave empty for one day)", key=f"{key}-to")
+        first = text_line(f"First day away, for example {A_DAY}", longest=DAY, key=f"{key}-from")
+        last = text_line("Last day away (leave empty for one day)", longest=DAY, key=f"{key}-to")
         if st.form_submit_button("I am away" if only_me else "Save", type="primary"):
             done = "Saved. You are not asked while you are away." if only_me else "Saved."
             with saving("", key) as (db, actor):

@@ -9,6 +9,7 @@ from coprod_data.commands.promise_adopting import adopt_promise
 from coprod_data.queries.promise_changes import WhatChanges
 from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.labels import labelled
+from pages.parts.boxes import text_line
 from pages.parts.carried import carried_form
 from pages.parts.html import show
 from pages.parts.times import A_DAY, on, typed_day
@@ -31,18 +32,18 @@ def adopt_form(change: WhatChanges, today: date, *, adopts: bool) -> None:
         {"lines": change.lines, "homes": change.homes},
         key=f"adopt-{shown}",
     )
-    adopted_by = st.text_input(
+    adopted_by = text_line(
         labelled("Adopted by (for example the Board, or Full Council)"),
-        max_chars=160,
+        longest=160,
         key="adopted-by",
     )
-    written_with = st.text_input(
+    written_with = text_line(
         "Written with (for example the Children in Care Council)",
-        max_chars=240,
+        longest=240,
         key="adopted-with",
     )
-    adopted_on = st.text_input(
-        f"On, for example {A_DAY}", value=on(today), max_chars=40, key="adopted-on"
+    adopted_on = text_line(
+        f"On, for example {A_DAY}", value=on(today), longest=40, key="adopted-on"
     )
     words = labelled("Record that the Board adopted it")
     if left:

@@ -12,6 +12,7 @@ from coprod_data.commands.entries_wishes import take_wish_back, wish_to_talk
 from coprod_data.commands.entries_writing_back import write_back
 from coprod_data.commands.opportunities_joining import confirm_match
 from coprod_data.commands.outcomes import co_sign, say_not_yet
+from coprod_data.commands.pulse import give_pulse_on_card
 from coprod_data.commands.sessions_dates import answer_days
 from coprod_data.permissions import Invalid, NotFound
 from coprod_data.queries.entries import FollowedEntry
@@ -25,6 +26,7 @@ from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.sessions import SessionReply
 from pages.parts.wording import by_words, say
 from pages.shared.card_readers import who_keeps
+from pages.shared.pulse_said import pulse_of
 from pages.shared.put_back import WITH_WORDS
 from pages.shared.three_answers import YES, about_us_of, uses_of, wish_of
 
@@ -131,6 +133,10 @@ def _view_back(one: Opened, said: Said, _card_id: int) -> None:
     take_view_back(*one, _number(said, "job"))
 
 
+def _pulse(one: Opened, said: Said, _card_id: int) -> None:
+    give_pulse_on_card(*one, pulse_of(said))
+
+
 def _consent(one: Opened, said: Said, card_id: int) -> None:
     uses = uses_of(said.get("board", ""), said.get("public", ""))
     opened = None
@@ -188,6 +194,7 @@ _ACTS: dict[str, Callable[[Opened, Said, int], None]] = {
     "not_yet": _not_yet,
     "view": _view,
     "view_back": _view_back,
+    "pulse": _pulse,
     "consent": _consent,
     "stop": _stop,
     "wish": _wish,
@@ -225,6 +232,7 @@ def done_words(
 
 
 _DONE = {
+    "pulse": "pulse.done",
     "write": "card.saved_words",
     "keep_code": "card.code_kept",
     "wish_back": "talk.back_done",

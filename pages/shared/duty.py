@@ -84,7 +84,7 @@ def duty_form(state: RotaState) -> None:
         )
         typed_week = [
             form.line(
-                day, day, place=None, first=_typed(spans), max_chars=80, placeholder="Nobody reads"
+                day, day, place=None, first=_typed(spans), longest=80, placeholder="Nobody reads"
             )
             for day, spans in zip(WEEKDAYS, state.week, strict=True)
         ]
@@ -93,7 +93,7 @@ def duty_form(state: RotaState) -> None:
         )
         st.subheader("Numbers", anchor=False)
         numbers = {
-            key: form.line(key.words, key, place=None, first=number, max_chars=160)
+            key: form.line(key.words, key, place=None, first=number, longest=160)
             for key, number in state.numbers.items()
         }
         if st.button("Save the duty rota", type="primary", key=f"{form.key}-save"):
@@ -106,6 +106,8 @@ def duty_form(state: RotaState) -> None:
                     social_work=numbers[SettingKey.DUTY_SOCIAL_WORK],
                     lado_name=numbers[SettingKey.DUTY_LADO_NAME],
                     lado_phone=numbers[SettingKey.DUTY_LADO_PHONE],
+                    lado_email=numbers[SettingKey.DUTY_LADO_EMAIL],
+                    lado_rings=numbers[SettingKey.DUTY_LADO_RINGS],
                 )
                 change_duty(db, actor, rota, opened=form.opened)
 
@@ -149,7 +151,7 @@ def _contact(
     with number:
         phone = form.line(
             f"{post.words}: phone number", f"{post}-phone", place=None,
-            first=before.phone if before else "", max_chars=40,
+            first=before.phone if before else "", longest=40,
         )  # fmt: skip
     return person_id, phone
 

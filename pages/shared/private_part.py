@@ -11,12 +11,14 @@ from coprod_data.queries.teams import TeamName, team_names
 from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.entry_care import AboutUs
+from pages.parts.boxes import text_line
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
 from pages.parts.sign_in import reading
 from pages.parts.wording import by_words, say
 from pages.shared.three_answers import (
     BOARD_ANSWERS,
+    LONGEST,
     NO,
     NOT_SAID,
     REACHED,
@@ -67,13 +69,13 @@ def reached_fields(form: str, who_opens: str = "") -> dict[str, str]:
     `who_opens` is the end of the name of the sentence that says who can open it.
     """
     st.text(say("talk.needs"))
-    name = st.text_input(say("talk.name"), key=f"{form}-name", max_chars=120)
+    name = text_line(say("talk.name"), key=f"{form}-name", longest=LONGEST["first_name"])
     reach = _one_of(say("talk.how"), "talk", tuple(REACHED), f"{form}-reach")
-    number = st.text_input(say("talk.number"), key=f"{form}-number", max_chars=120)
-    day = st.text_input(say("talk.day"), key=f"{form}-day", max_chars=120)
-    safe = st.text_input(say("talk.safe"), key=f"{form}-safe", max_chars=240)
+    number = text_line(say("talk.number"), key=f"{form}-number", longest=LONGEST["number"])
+    day = text_line(say("talk.day"), key=f"{form}-day", longest=LONGEST["day"])
+    safe = text_line(say("talk.safe"), key=f"{form}-safe", longest=LONGEST["when_safe"])
     st.text(say(f"talk.who_opens{who_opens}"))
-    answers = (name or "", reach, number or "", day or "", safe or "")
+    answers = (name, reach, number, day, safe)
     return dict(zip(FIELDS, answers, strict=True))
 
 

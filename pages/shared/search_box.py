@@ -2,8 +2,6 @@
 
 import streamlit as st
 
-from coprod_data.rules.excerpts import MOST
-
 TYPED = "search-typed"  # what was searched for last in this tab
 ASKED = "search-asked"
 BOX = "find-box"
@@ -13,7 +11,7 @@ def search_box() -> None:
     """Show the box; Enter leads to the search. pages/static/js/search.js finds it by its key."""
     with st.container(key="find"):
         st.text_input(
-            "Search", key=BOX, max_chars=MOST, placeholder="Search", on_change=_ask,
+            "Search", key=BOX, placeholder="Search", on_change=_ask,
             label_visibility="collapsed",
         )  # fmt: skip
 

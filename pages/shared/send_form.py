@@ -11,6 +11,7 @@ from coprod_data.store import database
 from coprod_data.store.actors import ByCode
 from coprod_data.store.card_codes import new_code
 from coprod_data.vocabulary.entries import Feeling
+from pages.parts.boxes import text_lines
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
 from pages.parts.frame import announce
@@ -65,8 +66,7 @@ def send_form(form: str, boxes: dict[str, str]) -> None:
     st.text(f"{by} {say('reader.limits')}")
     st.text(say("words.needed") if THINKS in boxes else say("words.hint"))
     typed = {
-        name: st.text_area(label, key=f"{form}-{name}", height=150) or ""
-        for name, label in boxes.items()
+        name: text_lines(label, key=f"{form}-{name}", height=150) for name, label in boxes.items()
     }
     st.text(say("send.kept"))
     private = private_part(form)

@@ -9,6 +9,7 @@ from coprod_data.commands.entries import Wish
 from coprod_data.permissions import Invalid
 from coprod_data.queries.teams import TeamName
 from coprod_data.rules.reaching import has_whole_number, is_a_name, too_few_digits
+from coprod_data.rules.texts import optional_text
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.entry_care import AboutUs
 from pages.parts.wording import say
@@ -28,6 +29,7 @@ MISSING = {
     WORKER: "which worker", NAME: "their name",
 }  # fmt: skip
 SOMEBODY_ELSE, NOT_SAID = "somebody_else", "not_said"
+LONGEST = {"first_name": 120, "number": 120, "day": 120, "when_safe": 240}  # letters
 MOST_READERS = 3  # more names than these are "the Youth Voice Team"
 
 
@@ -59,9 +61,10 @@ def wish_of(
     """Return the wish to talk to somebody, if there is one.
 
     Whoever tells how to reach them and has not said no, wants to be reached. Raises Invalid where
-    something is missing without which nobody can reach them, unless it is `sent_anyway`: no card is
-    lost for that. Then the wish holds all they told, and what is to be asked on their card. What
-    they wrote for another way than the one they chose is kept beside it.
+    something is too long. It is raised too where something is missing without which nobody can
+    reach them, unless it is `sent_anyway`: no card is lost for that. Then the wish holds all they
+    told, and what is to be asked on their card. What they wrote for another way than the one they
+    chose is kept beside it.
     """
     number, day = " ".join(number.split()), " ".join(day.split())
     asked = {"call": number, "text": number, "school": day, "worker": day}
@@ -70,6 +73,9 @@ def wish_of(
     told = reach in REACHED or bool(detail)
     if talk == NO or (talk != YES and not told):
         return None
+    typed = {"first_name": first_name, "number": number, "day": day, "when_safe": when_safe}
+    for name, longest in LONGEST.items():
+        optional_text(typed[name], name, longest)
     missing = _missing(reach, detail, first_name)
     if missing and not sent_anyway:
         raise Invalid(" ".join(say(f"talk.no_{one}") for one in missing), field="reach")

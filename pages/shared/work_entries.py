@@ -6,9 +6,10 @@ from datetime import datetime
 from itertools import groupby
 
 from coprod_data.queries.entries_work import MAY_BE_OVERDUE, EntryWork
+from coprod_data.queries.notices_lado import LeftToLado
 from coprod_data.rules.clocks import LONDON, days_between, london_day
 from coprod_data.vocabulary.work import URGENT_WORK, WorkKind
-from pages.parts.times import days
+from pages.parts.times import days, on_and_at
 from pages.shared.hold_words import last_step, who_deals
 from pages.shared.work_rows import WorkRow
 
@@ -45,26 +46,30 @@ def of_entries(found: Iterable[EntryWork], now: datetime) -> list[WorkRow]:
     return rows
 
 
-def nobody_row(count: int, lado: str, phone: str) -> WorkRow:
-    """Return the administrator's one row about entries: that nobody of the teams may read some.
+def nobody_row(left: LeftToLado, lado: str, phone: str) -> WorkRow:
+    """Return the administrator's one row about entries: that nobody on duty may read some.
 
     `lado` and `phone` are the name and number of the LADO that Settings give, or empty.
     """
     name = f"the LADO, {lado}" if lado else "the LADO"
     call = f"Call {name}: {phone}. " if phone else f"Call {name}. "
-    several = f"{count} entries" if count > 1 else "1 entry"
+    several = f"{left.count} entries" if left.count > 1 else "1 entry"
+    whom, all_of = (
+        ("here", "who reads") if left.unreadable == left.count else ("on duty", "on duty")
+    )
+    told = f"A notice went to the LADO on {on_and_at(left.sent_at)}. " if left.sent_at else ""
     return WorkRow(
-        title=f"{several} that nobody here may read",
-        detail=f"It may be about everybody who reads. {call}"
+        title=f"{several} that nobody {whom} may read",
+        detail=f"It may be about everybody {all_of}. {call}{told}"
         "The LADO can ask for a safeguarding account that reads it.",
         wait="",
         tone="alert",
         icon="warning",
         button="Go to People",
         href="/people",
-        count=count,
+        count=left.count,
         in_menu=False,
-        over=count,
+        over=left.count,
     )
 
 
@@ -119,6 +124,9 @@ def _way(one: EntryWork) -> tuple[str, str]:
 
 def _detail(one: EntryWork, now: datetime) -> str:
     parts = [one.theme] if one.theme else []
+    if one.wished_at is not None:
+        wish = f"{one.which} wish, asked" if one.which else "asked"
+        parts.append(f"{wish} {_moment(one.wished_at, now)}")
     if one.step is not None:
         parts.append(one.step.words if one.kind is WorkKind.FOR_OTHERS
                      else f"{one.who} proposes: {one.step.words.lower()}")  # fmt: skip

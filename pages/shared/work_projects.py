@@ -12,6 +12,7 @@ OF_PROJECTS = {  # each with its button and what it opens
     WorkKind.PROJECT_PLAN: ("Write the plan", "/projects?id={}"),
     WorkKind.PROJECT_REVIEW: ("Say what changed", "/projects?id={}"),
     WorkKind.PANEL_OWED: ("Go on", "/recruitment?id={}"),
+    WorkKind.LIBRARY_REVIEW: ("Look at it", "/library?id={}"),
 }
 
 
@@ -23,6 +24,8 @@ def of_project(one: Turn) -> str:
             why = f"Without it the project cannot start · planned start {day}"
         case WorkKind.PROJECT_REVIEW:
             why = f"It was planned to end on {day}"
+        case WorkKind.LIBRARY_REVIEW:
+            return f"It was to be looked at again by {day}" if one.late else f"By {day}"
         case _:
             why = f"The panel met on {day}"
     return f"{why} · {one.source}"

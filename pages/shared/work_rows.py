@@ -14,29 +14,35 @@ from pages.shared.accounts_asked import asked_words
 from pages.shared.work_actions import of_action
 from pages.shared.work_meetings import OF_MEETINGS, of_meeting, title_of
 from pages.shared.work_owners import OWNERLESS, of_ownerless
+from pages.shared.work_policies import OF_POLICIES, of_policy
 from pages.shared.work_projects import OF_PROJECTS, of_project
-from pages.shared.work_sessions import OF_SESSIONS, of_session
+from pages.shared.work_sessions import NOT_FIXED, OF_SESSIONS, of_day, of_session
 
 SOON, LATE = 14, 28  # days after which a wait for somebody's answer is yellow, and red
 OF_ENTRIES = "Entries and replies"
 GROUPS = {  # the headings of the page; kinds in none of them are about entries
     "People who need your answer": (
-        WorkKind.ACCOUNT, WorkKind.INVITED, WorkKind.SIGN, WorkKind.WITNESS, WorkKind.APPROVE,
-        WorkKind.CHANGE, WorkKind.HAND_OVER, WorkKind.BEGIN, WorkKind.OFFERED,
+        WorkKind.ACCOUNT, WorkKind.INVITED, WorkKind.SAID, WorkKind.SIGN, WorkKind.WITNESS,
+        WorkKind.APPROVE, WorkKind.CHANGE, WorkKind.HAND_OVER, WorkKind.BEGIN, WorkKind.OFFERED,
     ),
     "Meetings": tuple(OF_MEETINGS),
     "Actions to update": (WorkKind.ACTION,),
     "Sessions": tuple(OF_SESSIONS),
-    "Projects and recruitment": tuple(OF_PROJECTS),
+    "Policies": tuple(OF_POLICIES),
+    "Projects, recruitment and the library": tuple(OF_PROJECTS),
     "Without an owner": tuple(OWNERLESS),
     "Returns": (WorkKind.RETURN_OWED, WorkKind.RETURN_REVIEW),
-    "Training": (WorkKind.TRAINING_RECORD, WorkKind.TRAINING_OFF, WorkKind.TRAINING_DUE),
+    "Training": (
+        WorkKind.TRAINING_RECORD, WorkKind.TRAINING_TELL, WorkKind.TRAINING_PLACE,
+        WorkKind.TRAINING_OFF, WorkKind.TRAINING_DUE,
+    ),
 }  # fmt: skip
 BUTTONS = {
     WorkKind.ACCOUNT: ("Answer", "/people"),
     WorkKind.WAITS_ACCOUNT: ("See it", "/people?id={}"),
     WorkKind.WAITS_LINK: ("See it", "/people?id={}"),
     WorkKind.INVITED: ("Answer", "/opportunities?id={}"),
+    WorkKind.SAID: ("Answer", "/opportunities?id={}"),
     WorkKind.SIGN: ("Read and sign", "/opportunities?id={}"),
     WorkKind.WITNESS: ("Read and confirm", "/opportunities?id={}"),
     WorkKind.APPROVE: ("Read and approve", "/actions?action={}"),
@@ -48,10 +54,13 @@ BUTTONS = {
     WorkKind.RETURN_OWED: ("Fill it in", "/audits?return={}"),
     WorkKind.RETURN_REVIEW: ("Review", "/audits?return={}"),
     WorkKind.TRAINING_RECORD: ("Say who came", "/training?date={}"),
+    WorkKind.TRAINING_TELL: ("See who", "/training?date={}"),
+    WorkKind.TRAINING_PLACE: ("Say that you will come", "/training?date={}"),
     WorkKind.TRAINING_OFF: ("Choose another date", "/training?id={}"),
     WorkKind.TRAINING_DUE: ("Choose a date", "/training?id={}"),
     **OF_MEETINGS,
     **OF_SESSIONS,
+    **OF_POLICIES,
     **OF_PROJECTS,
     **OWNERLESS,
     WorkKind.WAITS_CHAIR: ("See it", "/actions?action={}"),
@@ -59,6 +68,7 @@ BUTTONS = {
     WorkKind.WAITS_HAND_OVER: ("See it or take it back", "/actions?action={}"),
     WorkKind.WAITS_SEAT: ("See it", "/groups?id={}"),
     WorkKind.WAITS_RETURNER: ("See it", "/audits?return={}"),
+    WorkKind.WAITS_MEET: ("See it", "/sessions?id={}&tab=before"),
     WorkKind.WAITS_REVIEW: ("See it", "/audits?return={}"),
 }
 AN_OPPORTUNITY = ("See it", "/opportunities?id={}")
@@ -180,7 +190,7 @@ def _turn(one: Turn, now: datetime, quotes: Mapping[int, str]) -> WorkRow:
     if one.kind is WorkKind.RETURN_OWED and not one.met:
         button = "Begin"
     return WorkRow(
-        title=f"{what}: {title_of(one)}" if mine else title_of(one),
+        title=f"{what}: {title_of(one)}" if mine else _for_whom(one),
         detail=_why(one, now) if mine else _whom(one),
         wait=_asked(waited)
         if one.kind is WorkKind.INVITED
@@ -218,6 +228,8 @@ def _why(one: Turn, now: datetime) -> str:
             return asked_words(one.note, one.who)
         case WorkKind.INVITED:
             return f"By {one.who}. {one.note}" if one.who else one.note
+        case WorkKind.SAID:
+            return f"It counts once you have said so here. {one.note}"
         case WorkKind.SIGN:
             signed = "A young person has signed. Your signature makes it done together."
             return signed if one.note else "Read what changed, and say whether it is true."
@@ -239,6 +251,10 @@ def _why(one: Turn, now: datetime) -> str:
             return " · ".join(of_action(one, now))
         case WorkKind.TRAINING_RECORD if one.due_on:
             return f"It was on {on(one.due_on)}. Only who came counts as trained."
+        case WorkKind.TRAINING_TELL if one.due_on:
+            return f"They waited for {on(one.due_on)}. They read it nowhere: tell them."
+        case WorkKind.TRAINING_PLACE if one.due_on:
+            return f"You waited for {on(one.due_on)}. Somebody gave a place back."
         case WorkKind.TRAINING_OFF if one.due_on:
             return f"You were booked for {on(one.due_on)}. It was cancelled."
         case WorkKind.TRAINING_DUE:
@@ -247,6 +263,8 @@ def _why(one: Turn, now: datetime) -> str:
             return of_meeting(one)
         case kind if kind in OF_SESSIONS:
             return of_session(one)
+        case kind if kind in OF_POLICIES:
+            return of_policy(one)
         case kind if kind in OF_PROJECTS:
             return of_project(one)
         case kind if kind in OWNERLESS:
@@ -257,7 +275,13 @@ def _why(one: Turn, now: datetime) -> str:
             return " · ".join(part for part in (answered, due) if part)
 
 
+def _for_whom(one: Turn) -> str:
+    return NOT_FIXED if one.kind is WorkKind.WAITS_MEET else title_of(one)
+
+
 def _whom(one: Turn) -> str:
+    if one.kind is WorkKind.WAITS_MEET:
+        return f"{of_day(one)} · {one.kind.words}"
     return f"{one.who}, {one.kind.words}" if one.kind is WorkKind.WAITS_ANSWER else one.kind.words
 
 

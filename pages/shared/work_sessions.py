@@ -1,9 +1,11 @@
 """What a session waits for, as words: for My work, the Overview, and the page of the session."""
 
+from datetime import UTC, datetime
+
 from coprod_data.queries.work_steps import Turn
 from coprod_data.vocabulary.sessions import SessionState
 from coprod_data.vocabulary.work import WorkKind
-from pages.parts.times import on
+from pages.parts.times import on, on_and_at
 
 OF_SESSIONS = {  # each with its button and what it opens
     WorkKind.MEET_ANSWER: ("Answer", "/sessions?id={}&tab=before"),
@@ -15,6 +17,7 @@ OF_SESSIONS = {  # each with its button and what it opens
     WorkKind.THANKS_OWED: ("Go on", "/sessions?id={}&tab=after"),
     WorkKind.SESSION_CLOSE: ("Read and close", "/sessions?id={}"),
 }
+NOT_FIXED = "Your first meeting with a young person: not fixed yet"
 NEXT = {
     SessionState.PLANNED: "Say who came, or cancel it",
     SessionState.CONFIRMED: "Say who came, or cancel it",
@@ -22,6 +25,16 @@ NEXT = {
     SessionState.REVIEWED: "Write it up",
     SessionState.WRITTEN_UP: "Close it",
 }
+
+
+def of_day(one: Turn) -> str:
+    """Return on which days a first meeting may be, the first of them first, and what it is about.
+
+    The days stand in the note as the store spells them.
+    """
+    stored = (datetime.fromisoformat(day) for day in one.note.split(",") if day)
+    days = sorted(day if day.tzinfo else day.replace(tzinfo=UTC) for day in stored)
+    return f"{one.title} · {' or '.join(map(on_and_at, days))}"
 
 
 def of_session(one: Turn) -> str:

@@ -8,6 +8,8 @@ import streamlit as st
 from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_recall import recall_entry, say_worried
 from coprod_data.permissions import Permission
+from coprod_data.rules.texts import LONGEST
+from pages.parts.boxes import text_line
 from pages.parts.faults import refusals
 from pages.parts.forms import saving
 from pages.parts.frame import announce
@@ -56,8 +58,8 @@ def worry(entry_id: int, can: frozenset[Permission]) -> None:
 
 
 def _take_back_in(entry_id: int) -> None:
-    reason = st.text_input(
-        "Take it back in: why? The young person reads this", max_chars=500, key=f"why-{entry_id}"
+    reason = text_line(
+        "Take it back in: why? The young person reads this", longest=LONGEST, key=f"why-{entry_id}"
     )
     if st.button("Take it back in", key=f"recall-{entry_id}"):
         with saving() as (db, actor):

@@ -22,6 +22,8 @@ from coprod_data.queries.meetings import NextMeeting, next_meeting
 from coprod_data.queries.meetings_heard import HeardRow, heard_of_entry
 from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry, offers_to_me
 from coprod_data.queries.outcomes import MyOutcome, outcomes_by_card, outcomes_of_mine
+from coprod_data.queries.policies_public import CommentAnswer, comment_answers
+from coprod_data.queries.pulse import is_asked_on_card
 from coprod_data.queries.sessions_dates import DayRow, MeetingRow, meetings_by_card
 from coprod_data.queries.sessions_joining import HeardThere, heard_there
 from coprod_data.queries.sources_counted import from_one_card
@@ -52,8 +54,9 @@ class Card:
     `board` is when the Board meets next, `heard` what its last meeting made of it.
     `only_source`: opportunities that came from one young person's words, so that they can be
     guessed. `teams` are whom words may be about, by name. `marks`: what stands for it, and for what
-    they wrote on it, in an address or a form. `there` is what was heard at the session at which it
-    was sent.
+    they wrote on it, in an address or a form. `pulse`: they are asked whether they were
+    listened to. `there` is what was heard at the session at which it was sent. `policy` is what
+    became of it, where it is about a policy.
     """
 
     entry: FollowedEntry
@@ -69,6 +72,8 @@ class Card:
     board: NextMeeting | None = None
     heard: HeardRow | None = None
     there: HeardThere | None = None
+    pulse: bool = False
+    policy: CommentAnswer | None = None
 
     @property
     def board_day(self) -> str:
@@ -178,16 +183,19 @@ def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = Non
         stopped = tuple(actions_stopped(db, actor, entry.entry_id)) if told else ()
         meetings = meetings_by_card(db, actor, [entry.entry_id])[entry.entry_id]
         board, heard = next_meeting(db, actor), heard_of_entry(db, actor, entry.entry_id)
+        policy = comment_answers(db, actor, [entry.entry_id]).get(entry.entry_id)
         there = heard_there(db, actor, [entry.entry_id]).get(entry.entry_id)
         guessed = from_one_card(db, actor, [offer.opportunity_id for offer in offers])
         own = [entry.entry_id, *(line.entry_id for line in entry.talk if line.entry_id)]
         marks = {one: mark_of_entry(db, actor, one) for one in own}
         teams = tuple(team_names(db, actor))
+        asked = is_asked_on_card(db, actor)
     steps = steps_of(entry, offers, outcomes)
     return Card(
         entry, offers, outcomes, steps, jobs, guessed, stopped=stopped, marks=marks,
         meetings=meetings, teams=teams, board=board, heard=heard,
-        there=None if entry.withdrawn else there,
+        there=None if entry.withdrawn else there, pulse=asked,
+        policy=None if entry.withdrawn else policy,
     )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ const aside = document.querySelector("[data-aside]");
 const wall = document.body.classList.contains("wall");
 
 function show(told) {
-  if (told.open !== wall) return location.reload(); // it was opened or closed
+  if (told.code !== document.body.dataset.code) aside?.remove(); // it opens nothing any more
+  if (told.open !== wall || told.code !== document.body.dataset.code) return location.reload();
   const number = String(told.number ?? "");
   if (said.dataset.number !== number || said.textContent !== told.words) {
     said.dataset.number = number;

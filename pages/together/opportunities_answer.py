@@ -20,7 +20,7 @@ from coprod_data.queries.outcomes_listed import counted_by_code, outcomes_counte
 from coprod_data.queries.overview import waits
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import targets
-from coprod_data.vocabulary.opportunities import InvitationProgress
+from coprod_data.vocabulary.opportunities import TO_ANSWER
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from pages.parts.address import number_in, page_in
@@ -207,7 +207,7 @@ def _waiting(
 
 def is_asked(row: OpportunityRow) -> bool:
     """Say whether the reader was asked to join and has not answered."""
-    return row.mine is not None and row.mine.state is InvitationProgress.INVITED
+    return row.mine is not None and row.mine.state in TO_ANSWER
 
 
 def _outcomes(db: Any, actor: Actor, at: Shown) -> list[Markup]:

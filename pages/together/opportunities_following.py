@@ -35,6 +35,7 @@ def follow_up(row: OpportunityRow, can: frozenset[Permission]) -> None:
             worded = promise(db, actor)
             people = persons_with_role(db, actor, *KEEPERS)
             named, partners = services(db, actor), open_groups(db, actor)
+            young = open_groups(db, actor, of_young=True)
             own = my_services(db, actor) if actor.may(Permission.ACTIONS_UPDATE_OWN) else []
             me = actor.id
         themes = sorted(worded.themes if worded else (), key=lambda one: one.id != row.theme_id)
@@ -43,6 +44,7 @@ def follow_up(row: OpportunityRow, can: frozenset[Permission]) -> None:
             people,
             named,
             partners,
+            young,
             tuple(service.id for service in own),
             me,
             opportunity_id=row.id,

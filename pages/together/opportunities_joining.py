@@ -6,7 +6,7 @@ from coprod_data.commands.opportunities_joining import offer_to_join, reply_to_i
 from coprod_data.permissions import Invalid, Permission
 from coprod_data.queries.opportunities import OpportunityRow
 from coprod_data.queries.opportunities_joining import CandidateRow, members_to_ask
-from coprod_data.vocabulary.opportunities import InvitationProgress, InvitationReply
+from coprod_data.vocabulary.opportunities import TO_ANSWER, InvitationProgress, InvitationReply
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form
@@ -19,11 +19,11 @@ from pages.shared.own_eyes import may_be_seen
 
 OFFERING = "opportunity-offering"
 MAY_OFFER = (
-    InvitationProgress.INVITED,
+    *TO_ANSWER,
     InvitationProgress.LAPSED,
     InvitationProgress.NOT_THIS_TIME,
 )
-MAY_ANSWER = (InvitationProgress.INVITED, InvitationProgress.OFFERED, InvitationProgress.MATCHED)
+MAY_ANSWER = (*TO_ANSWER, InvitationProgress.OFFERED, InvitationProgress.MATCHED)
 
 
 def may_offer(row: OpportunityRow, can: frozenset[Permission]) -> bool:
@@ -88,12 +88,14 @@ def answer_invitation(row: OpportunityRow) -> None:
     mine = row.mine
     if mine is None or mine.state not in MAY_ANSWER:
         return
-    asked = mine.state is InvitationProgress.INVITED
+    asked = mine.state in TO_ANSWER
     if not asked and row.state not in (P.OPEN, P.OFFERED, P.MATCHED):
         return
     with refusals(), reading() as (db, actor):
         others = members_to_ask(db, actor, row.id)
     title = "You have been asked: please answer" if asked else "I can no longer do this"
+    if mine.state is InvitationProgress.SAID:
+        title = "You said yes in the meeting: please confirm it, or change your answer"
     with st.expander(title, expanded=asked):
         _answer_form(row, mine.invitation_id, asked, others)
 

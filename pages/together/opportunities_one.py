@@ -13,7 +13,7 @@ from coprod_data.queries.outcomes import OutcomeRow, outcome, outcomes, outcomes
 from coprod_data.queries.promise import named_now
 from coprod_data.queries.way_steps import Way
 from coprod_data.rules.clocks import london_day
-from coprod_data.vocabulary.opportunities import InvitationProgress
+from coprod_data.vocabulary.opportunities import TO_ANSWER
 from coprod_data.vocabulary.surveys import CameOf
 from coprod_data.vocabulary.way import WayKind
 from pages.parts.address import number_in_address
@@ -95,7 +95,7 @@ def one(row: OpportunityRow, way: Way | None) -> None:
     for entry_id in said:
         worry(entry_id, can)
     with st.container(key="opportunity-part"):
-        asked_me = row.mine is not None and row.mine.state is InvitationProgress.INVITED
+        asked_me = row.mine is not None and row.mine.state in TO_ANSWER
         if may_offer(row, can) and not asked_me:
             offer(row)
         elif said_no(row) and not may_be_seen():

@@ -19,7 +19,11 @@ Shown = dict[str, object]
 
 BY_CODE_ONLY = "young people by card code only"
 
-COMING = (InvitationProgress.MATCHED, InvitationProgress.OFFERED)
+COMING = {  # who is in, or on the way, and what is still to come
+    InvitationProgress.MATCHED: "",
+    InvitationProgress.OFFERED: "Offered. Waiting for a young person to say yes.",
+    InvitationProgress.SAID: "Said yes in the meeting. They still confirm it themselves.",
+}
 AWAITED = (P.OPEN, P.OFFERED)
 NOBODY, NO_YOUNG = "Nobody yet", "No young person yet"
 
@@ -117,14 +121,18 @@ def facts(row: OpportunityRow) -> list[Shown]:
 
 
 def reviewed(row: OpportunityRow) -> str:
-    """Return which group reviewed it, and when it met."""
-    return f"{row.reviewed_by}, {on(row.reviewed_on)}" if row.reviewed_on else ""
+    """Return which group reviewed it, when it met, and when it looks again."""
+    if not row.reviewed_on:
+        return ""
+    stopped = row.state in (P.PARKED, P.DECLINED, P.OUTCOME_PROPOSED, P.CO_SIGNED)
+    again = "" if stopped or not row.review_on else f". It looks again on {on(row.review_on)}"
+    return f"{row.reviewed_by}, {on(row.reviewed_on)}{again}"
 
 
 def members_in(members: Iterable[MemberRow]) -> str:
     """Return who is in, and who offered."""
     said = [
-        one.name if one.state is InvitationProgress.MATCHED else f"{one.name} (offered)"
+        f"{one.name} ({one.state.words.lower()})" if COMING[one.state] else one.name
         for one in members
         if one.state in COMING
     ]
@@ -166,8 +174,9 @@ def line(row: OpportunityRow) -> Shown:
 
 def reason(row: OpportunityRow) -> str:
     """Return why it stopped, and when it is looked at again."""
-    look_again = f" We will look again on {on(row.review_on)}." if row.review_on else ""
-    return row.reason + look_again
+    if not row.reason or not row.review_on:
+        return row.reason
+    return f"{row.reason} We will look again on {on(row.review_on)}."
 
 
 def panels(row: OpportunityRow, voices: Sequence[Voice], outcomes: Sequence[OutcomeRow]) -> Shown:
@@ -185,9 +194,7 @@ def panels(row: OpportunityRow, voices: Sequence[Voice], outcomes: Sequence[Outc
             {
                 "name": one.name,
                 "capacity": one.job,
-                "note": "Offered. Waiting for a young person to say yes."
-                if one.state is InvitationProgress.OFFERED
-                else one.reason,
+                "note": COMING[one.state] or one.reason,
             }
             for one in people
         ],

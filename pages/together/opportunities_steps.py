@@ -8,7 +8,6 @@ import streamlit as st
 
 from coprod_data.commands.opportunities import (
     open_opportunity,
-    review_opportunity,
     reword_opportunity,
     start_working,
     suggest_opportunity,
@@ -21,7 +20,6 @@ from coprod_data.commands.opportunities_endings import (
 )
 from coprod_data.commands.opportunities_joining import invite_member, invite_young_person
 from coprod_data.permissions import Invalid, Permission
-from coprod_data.queries.groups import group_meetings
 from coprod_data.queries.opportunities import OpportunityRow
 from coprod_data.queries.opportunities_joining import members_to_ask, young_people_to_ask
 from coprod_data.queries.opportunities_sources import beginning
@@ -33,6 +31,7 @@ from coprod_data.scopes.opportunities import words_are_kept
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
 from coprod_data.vocabulary.rewordings import TextPlace
+from coprod_data.vocabulary.sessions import SessionKind
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import inert, saving
@@ -44,6 +43,7 @@ from pages.shared.private_part import words_of_ones_own
 from pages.shared.promise_missing import no_promise_yet
 from pages.together.opportunities_empty import BELONGS
 from pages.together.opportunities_joining import people_names
+from pages.together.opportunities_reviewing import reviewing
 
 OPENED = "It is open now and waiting for a member."
 NO_NAMES = "Do not name a child, a school or a street."
@@ -122,10 +122,15 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
 def steering(row: OpportunityRow, can: frozenset[Permission], today: date) -> None:
     """Show every step that this state allows."""
     if row.state in (P.MATCHED, P.WORKING) and Permission.SESSIONS_WRITE in can:
-        words = "Plan a first meeting" if row.state is P.MATCHED else "Plan a meeting"
-        show("link.html", words=words, href=f"/sessions?new=1&opportunity={row.id}")
-    if row.state in (P.SPOTTED, P.REVIEWED):
-        _prepare(row)
+        first = row.state is P.MATCHED
+        words = "Plan a first meeting" if first else "Plan a meeting"
+        kind = f"&kind={SessionKind.FIRST_MEETING}" if first else ""
+        show("link.html", words=words, href=f"/sessions?new=1{kind}&opportunity={row.id}")
+    reviewing(row)
+    if row.by_server and row.state is P.SPOTTED:
+        st.text("It is made of gaps in the audit. The group looks at it first.")
+    elif row.state in (P.SPOTTED, P.REVIEWED):
+        _step(row, "Open it to members", "open", open_opportunity, OPENED)
     if row.state in (P.OPEN, P.OFFERED, P.MATCHED, P.WORKING, P.OUTCOME_PROPOSED):
         _invite(row, can)
     if row.state in (P.OPEN, P.OFFERED, P.MATCHED):
@@ -140,31 +145,6 @@ def steering(row: OpportunityRow, can: frozenset[Permission], today: date) -> No
         _reword(row)
     if row.state not in (P.CO_SIGNED, P.DECLINED, P.PARKED):
         _stop(row, today)
-
-
-def _prepare(row: OpportunityRow) -> None:
-    if row.state is P.SPOTTED:
-        with refusals(), reading() as (db, actor):
-            met = {one.id: f"{one.group}, {on(one.met_on)}" for one in group_meetings(db, actor)}
-        with st.expander("Say at which meeting it was reviewed"):
-            if met:
-                _review(row, met)
-            else:
-                show("link.html", words="First record when a group met", href="/groups")
-    _step(row, "Open it to members", "open", open_opportunity, OPENED)
-
-
-def _review(row: OpportunityRow, met: dict[int, str]) -> None:
-    with st.form(f"review-{row.id}", border=False):
-        meeting_id = st.selectbox(
-            "Reviewed at", list(met), index=None, format_func=met.__getitem__,
-            key=f"review-{row.id}-meeting",
-        )  # fmt: skip
-        if st.form_submit_button("Save as reviewed"):
-            with saving("Saved as reviewed.") as (db, actor):
-                if meeting_id is None:
-                    raise Invalid("Choose the meeting at which it was reviewed.", field="meeting")
-                review_opportunity(db, actor, row.id, meeting_id=meeting_id)
 
 
 def _invite(row: OpportunityRow, can: frozenset[Permission]) -> None:
@@ -272,7 +252,7 @@ def _text_boxes(form: Form) -> Wording:
     return Wording(
         **{
             name: (form.area if text.several_lines else form.line)(
-                text.label, name, place=PLACES[name]
+                text.label, name, place=PLACES[name], longest=text.longest
             )
             for name, text in TEXTS.items()
         }

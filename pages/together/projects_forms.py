@@ -19,9 +19,11 @@ from coprod_data.permissions import Invalid, Permission, Role
 from coprod_data.queries.people import persons_with_role
 from coprod_data.queries.projects import ProjectRow
 from coprod_data.rules.clocks import london_day
+from coprod_data.rules.texts import LONGEST
 from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.projects import ProjectState
 from coprod_data.vocabulary.rewordings import TextPlace
+from pages.parts.boxes import DAY, text_line
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving, sure
@@ -92,7 +94,7 @@ def plan_form(row: ProjectRow) -> None:
             **form.choice("agreed_by_id", [None, *people], row.agreed_by_id),
         )  # fmt: skip
         agreed_with = form.line(
-            PLAN["agreed_with"], "agreed_with", place=TextPlace.PROJECT_WITH, max_chars=160
+            PLAN["agreed_with"], "agreed_with", place=TextPlace.PROJECT_WITH, longest=160
         )
         day = form.line(
             f"{PLAN['agreed_on']}, for example {A_DAY}", "agreed", place=None,
@@ -134,7 +136,9 @@ def _start(row: ProjectRow) -> None:
         today = on(london_day(actor.at))
     with st.container(border=True, key="project-start"):
         show("sub_heading.html", title="Has it started?", level=2)
-        day = st.text_input(f"On which day, for example {A_DAY}", value=today, key=f"{key}-day")
+        day = text_line(
+            f"On which day, for example {A_DAY}", longest=DAY, value=today, key=f"{key}-day"
+        )
         if st.button("It has started", type="primary", key=f"{key}-save"):
             with saving("It has started.", key) as (db, actor):
                 started_on = typed_day(day, "started_on", Meant.GONE)
@@ -176,7 +180,7 @@ def _stop(row: ProjectRow) -> None:
     form = carried_form("project-stop", row.id)
     with st.expander("It does not go on", expanded=form.restored):
         form.begin()
-        reason = form.line("Why?", "reason", place=TextPlace.PROJECT_STOPPED)
+        reason = form.line("Why?", "reason", place=TextPlace.PROJECT_STOPPED, longest=LONGEST)
         if st.button("Stop this project", key=f"{form.key}-save"):
             with form.saving("Stopped. It counts no more.") as (db, actor):
                 stop_project(db, actor, row.id, reason=reason)
@@ -184,7 +188,7 @@ def _stop(row: ProjectRow) -> None:
 
 def _boxes(form: Form, row: ProjectRow | None = None) -> dict[str, Any]:
     return {
-        "title": form.line(LABELS["title"], "title", place=TextPlace.PROJECT_TITLE, max_chars=160),
+        "title": form.line(LABELS["title"], "title", place=TextPlace.PROJECT_TITLE, longest=160),
         "about": form.area(LABELS["about"], "about", place=TextPlace.PROJECT_ABOUT),
         **service_and_owner(form, Permission.PROJECTS_WRITE, LABELS, row),
         "starts_on": form.line(

@@ -22,15 +22,18 @@ from coprod_data.queries.recruitment import (
     recruitments,
     services_recruiting,
 )
+from coprod_data.rules.personal_details import possible_details
 from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.address import choose, number_in_address, row_in_address, say_if_lost
+from pages.parts.boxes import number_box
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import saving, sure
 from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.looks import Look
+from pages.parts.past_days import sure_of
 from pages.parts.sign_in import reading
 from pages.parts.tables import download
 from pages.parts.times import A_DAY, on, typed_day
@@ -151,7 +154,7 @@ def _add() -> None:
         said = _boxes(form)
         if st.button("Add this recruitment", type="primary", key=f"{form.key}-save"):
             with form.saving("Added.") as (db, actor):
-                number = add_recruitment(db, actor, _typed(said))
+                number = add_recruitment(db, actor, _typed(said, form))
                 st.query_params.from_dict({"id": str(number)})
 
 
@@ -167,12 +170,12 @@ def _change(row: RecruitmentRow) -> None:
         said = _boxes(form, row)
         if st.button("Save this recruitment", key=f"{form.key}-save"):
             with form.saving("Saved.") as (db, actor):
-                change_recruitment(db, actor, row.id, _typed(said), opened=form.opened)
+                change_recruitment(db, actor, row.id, _typed(said, form), opened=form.opened)
 
 
 def _boxes(form: Form, row: RecruitmentRow | None = None) -> dict[str, Any]:
     said: dict[str, Any] = {
-        "post": form.line(LABELS["post"], "post", place=None, max_chars=160),
+        "post": form.line(LABELS["post"], "post", place=None, longest=160),
         **service_and_owner(form, Permission.RECRUITMENT_WRITE, LABELS, row),
         "meets_on": form.line(
             f"{LABELS['meets_on']}, for example {A_DAY}", "meets", place=None,
@@ -186,8 +189,8 @@ def _boxes(form: Form, row: RecruitmentRow | None = None) -> dict[str, Any]:
     st.text("Count each person once. A number under 5 is shown only to those who keep this.")
     for name in PEOPLE:
         numbers = range(MOST + 1)
-        said[name] = st.number_input(
-            LABELS[name], 0, MOST, step=1,
+        said[name] = number_box(
+            LABELS[name], least=0, most=MOST, step=1,
             **form.choice(name, numbers, form.carried.start[name]),
         )  # fmt: skip
     said["prepared"] = form.area(
@@ -203,11 +206,16 @@ def _boxes(form: Form, row: RecruitmentRow | None = None) -> dict[str, Any]:
     return said
 
 
-def _typed(said: dict[str, Any]) -> RecruitmentTyped:
+def _typed(said: dict[str, Any], form: Form) -> RecruitmentTyped:
+    """Return what was typed, once a text that may say who somebody is was looked at again."""
     must_be_chosen(said)
     day = typed_day(said["meets_on"], "meets_on", Meant.NEAREST)
     if day is None:
         raise Invalid(f"Give the day on which the panel meets, like {A_DAY}.", field="meets_on")
+    for name in TEXTS:
+        text = said.get(name) or ""
+        if text != form.carried.start.get(name) and (found := possible_details(text)):
+            sure_of(text, f"This may say who somebody is: {', '.join(found)}.", name, form.key)
     return RecruitmentTyped(**{**said, "meets_on": day})
 
 

@@ -125,7 +125,7 @@ def _another(one: SessionDetail) -> None:
     with st.expander("Add an opportunity", expanded=form.restored):
         form.begin()
         title = form.line(
-            TEXTS["title"].label, "title", place=TextPlace.OPPORTUNITY_TITLE, max_chars=160
+            TEXTS["title"].label, "title", place=TextPlace.OPPORTUNITY_TITLE, longest=160
         )
         wanted = form.area(TEXTS["help_wanted"].label, "help", place=TextPlace.HELP_WANTED)
         theme_id = st.selectbox(

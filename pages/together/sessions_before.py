@@ -125,7 +125,7 @@ def _add_task(one: SessionDetail) -> None:
     form = carried_form("session-task", one.row.id)
     with st.expander("Add something to do", expanded=form.restored):
         form.begin()
-        text = form.line("What is to be done", "text", place=TextPlace.SESSION_TASK, max_chars=240)
+        text = form.line("What is to be done", "text", place=TextPlace.SESSION_TASK, longest=240)
         person_id = st.selectbox(
             "Who does it", list(names), format_func=names.__getitem__,
             index=None, placeholder="Nobody yet", **form.choice("person", names),

@@ -7,6 +7,7 @@ from coprod_data.queries.sessions import SessionDetail
 from coprod_data.queries.sessions_channels import ChannelRow, ReachRow, channels, reach_of
 from coprod_data.rules.session_reach import MOST_REACHED, Reach
 from coprod_data.vocabulary.sessions import WAS_HELD
+from pages.parts.boxes import number_box
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.html import show
@@ -39,8 +40,8 @@ def reached(one: SessionDetail) -> None:
         with st.form(f"{form.key}-form", border=False):
             said = {
                 name: int(
-                    st.number_input(
-                        label, min_value=0, max_value=MOST_REACHED, step=1,
+                    number_box(
+                        label, least=0, most=MOST_REACHED, step=1,
                         value=now.values[name], key=form.key_of(name),
                     )
                 )

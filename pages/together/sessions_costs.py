@@ -15,6 +15,7 @@ from coprod_data.queries.sessions_costs import (
 from coprod_data.rules.session_costs import MOST_MILES, MOST_PENCE, Costs, Thanks
 from coprod_data.rules.session_plan import MOST_PEOPLE
 from coprod_data.vocabulary.sessions import WAS_HELD, ThanksKind, TravelMode
+from pages.parts.boxes import number_box
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import words_of
@@ -125,8 +126,8 @@ def _costs(one: SessionDetail, found: SessionBill) -> None:
             )  # fmt: skip
             meals = _whole(form.key_of("meals"), "meals", values["meals"], MOST_PEOPLE)
             pounds = {
-                name: st.number_input(
-                    LABELS[name], min_value=0.0, max_value=MOST_PENCE / 100, step=1.0,
+                name: number_box(
+                    LABELS[name], least=0.0, most=MOST_PENCE / 100, step=1.0,
                     value=values[name] / 100, format="%.2f", key=form.key_of(name),
                 )
                 for name in ("meals_pence", "travel_pence", "venue_pence")
@@ -148,8 +149,8 @@ def _thanks(one: SessionDetail, kind: ThanksKind, now: Thanks) -> None:
             st.text("Numbers only, never a young person's name.")
             said = {
                 name: int(
-                    st.number_input(
-                        label, min_value=0, max_value=MOST_PEOPLE, step=1,
+                    number_box(
+                        label, least=0, most=MOST_PEOPLE, step=1,
                         value=now.values[name], key=form.key_of(name),
                     )
                 )
@@ -163,9 +164,7 @@ def _thanks(one: SessionDetail, kind: ThanksKind, now: Thanks) -> None:
 
 
 def _whole(key: str, name: str, value: int, most: int) -> int:
-    return int(
-        st.number_input(LABELS[name], min_value=0, max_value=most, step=1, value=value, key=key)
-    )
+    return int(number_box(LABELS[name], least=0, most=most, step=1, value=value, key=key))
 
 
 def _thanks_words(thanks: Thanks) -> str:

@@ -46,7 +46,7 @@ def to_change(one: SessionDetail) -> None:
         st.text("In your words, not theirs. Whoever leads the next one takes it over as a job.")
         text = form.line(
             "What will be different next time", "text", place=TextPlace.SESSION_CHANGE,
-            max_chars=240,
+            longest=240,
         )  # fmt: skip
         if st.button("Add this", key=f"{form.key}-save"):
             with form.saving("Added. The next session is offered it.") as (db, actor):

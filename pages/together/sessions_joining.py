@@ -6,7 +6,7 @@ from coprod_data.commands.sessions_joining import make_join_code, stop_join_code
 from coprod_data.permissions import Permission
 from coprod_data.queries.sessions import SessionDetail
 from coprod_data.queries.sessions_joining import join_code, sent_at
-from coprod_data.vocabulary.sessions import SessionState
+from coprod_data.vocabulary.sessions import SHUT
 from pages.parts.address import whole_address
 from pages.parts.faults import refusals
 from pages.parts.forms import saving, sure
@@ -18,7 +18,7 @@ from pages.shared.qr_codes import way_in
 
 def joining(one: SessionDetail) -> None:
     """Show the join code of a session to whoever may change it, until it is over."""
-    if not one.may_change or one.row.state is SessionState.CANCELLED:
+    if not one.may_change or one.row.state in SHUT:
         return
     number = one.row.id
     with refusals(stop=True), reading() as (db, actor):
@@ -33,7 +33,7 @@ def joining(one: SessionDetail) -> None:
             room=f"/room/{number}",
         )  # fmt: skip
         if way is None:
-            if st.button("Make the code", type="primary", key="session-code"):
+            if code.ahead and st.button("Make the code", type="primary", key="session-code"):
                 with saving("Here is the code. Show it in the room.") as (db, actor):
                     make_join_code(db, actor, number)
         elif sure(

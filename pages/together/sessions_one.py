@@ -25,8 +25,10 @@ TABS = {"before": "Before", "room": "In the room", "after": "After"}
 
 
 def when(one: SessionDetail) -> str:
-    """Return when a session is, with its group."""
-    return " · ".join(part for part in (one.row.group, when_words(one.row)) if part)
+    """Return when a session is, or that its day is not fixed, with its group."""
+    open_day = f"The day is not fixed yet. The first one proposed: {when_words(one.row)}"
+    day = open_day if one.day_open else when_words(one.row)
+    return " · ".join(part for part in (one.row.group, day) if part)
 
 
 def one(one: SessionDetail) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 
 import streamlit as st
 
+from coprod_data.commands.priorities import tie_priority
 from coprod_data.commands.sessions import change_session, plan_session
 from coprod_data.permissions import Invalid, Permission
 from coprod_data.queries.groups import open_groups
+from coprod_data.queries.priorities_choices import priorities_to_meet_about
 from coprod_data.queries.promise import themes
 from coprod_data.queries.sessions import SessionDetail
 from coprod_data.queries.sessions_audiences import audiences
@@ -20,7 +22,9 @@ from coprod_data.rules.typed_days import Meant
 from coprod_data.rules.typed_hours import typed_spans
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.sessions import SessionKind, SessionWay
+from coprod_data.vocabulary.surveys import CameOf
 from pages.parts.address import number_in_address
+from pages.parts.boxes import number_box
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import words_of
@@ -54,6 +58,7 @@ LABELS = {
     "ground_rules": "Ground rules, one a line (empty: those that the group agreed last)",
     "since_last": "What happened after the last one? They are told it first",
 }
+PRIORITY = "Priority that it is about (young people chose it)"
 CHOOSE = "Choose one"
 MANY = range(1, MOST_PEOPLE + 1)
 LINE_PLACES = {
@@ -66,17 +71,22 @@ LINES = tuple(LINE_PLACES)
 
 
 def planning() -> None:
-    """Show the form that plans a session; the address may name its theme, group or opportunity."""
+    """Show the form that plans a session; the address may name its kind, theme, group, opportunity
+    or priority.
+    """
     first = SessionPlan(
         theme_id=number_in_address("theme"),
         group_id=number_in_address("group"),
         opportunity_id=number_in_address("opportunity"),
         kind=_kind(),
     )
-    form = carried_form("session", "new", first.values, LABELS)
+    priority_id = number_in_address("priority")
+    values = {**first.values, "priority_id": priority_id}
+    form = carried_form("session", "new", values, {**LABELS, "priority_id": PRIORITY})
     form.begin()
     day = form.line(f"Day, for example {A_DAY}", "day", place=None)
     times = form.line(f"From when to when, for example {A_TIME}", "times", place=None)
+    priority_id = _priority(form, priority_id)
     plan = _boxes(form, first)
     if st.button("Plan this session", type="primary", key=f"{form.key}-save"):
         with form.saving("It is planned. Confirm it once it will not change.") as (
@@ -86,7 +96,16 @@ def planning() -> None:
             begins, ends = typed_times(times)
             starts_at, ends_at = session_times(typed_day(day, "day", Meant.COMING), begins, ends)
             number = plan_session(db, actor, plan=plan, starts_at=starts_at, ends_at=ends_at)
+            if priority_id is not None:
+                tie_priority(db, actor, priority_id, CameOf.SESSION, number)
             st.query_params.from_dict({"id": str(number)})
+
+
+def _priority(form: Form, start: int | None) -> int | None:
+    """Show the priorities to whoever keeps them, those that nobody met about first."""
+    with refusals(stop=True), reading() as (db, actor):
+        known = priorities_to_meet_about(db, actor) if actor.may(Permission.SURVEYS_WRITE) else {}
+    return named(form, PRIORITY, "priority_id", known, start) if known else None
 
 
 def _kind() -> SessionKind | None:
@@ -122,7 +141,7 @@ def _boxes(form: Form, start: SessionPlan) -> SessionPlan:
     with refusals(stop=True), reading() as (db, actor):
         parts = {part.id: part.names for part in themes(db, actor)}
         works = work_to_meet_for(db, actor)
-    title = form.line(LABELS["title"], "title", place=TextPlace.SESSION_TITLE, max_chars=160)
+    title = form.line(LABELS["title"], "title", place=TextPlace.SESSION_TITLE, longest=160)
     left, right = st.columns(2)
     with left:
         kind = st.selectbox(
@@ -161,10 +180,10 @@ def shared_boxes(form: Form, start: SessionPlan, lines: Sequence[str]) -> Sessio
             form, LABELS["facilitator_id"], "facilitator_id", people, start.facilitator_id
         )
         young = form.line(
-            LABELS["young_leaders"], "young_leaders", place=TextPlace.SESSION_YOUNG, max_chars=160
+            LABELS["young_leaders"], "young_leaders", place=TextPlace.SESSION_YOUNG, longest=160
         )
-        largest = st.number_input(
-            LABELS["largest"], min_value=1, step=1, value=None,
+        largest = number_box(
+            LABELS["largest"], least=1, most=MOST_PEOPLE, step=1, value=None,
             **form.choice("largest", MANY, start.largest),
         )  # fmt: skip
     with right:
@@ -174,23 +193,20 @@ def shared_boxes(form: Form, start: SessionPlan, lines: Sequence[str]) -> Sessio
         )  # fmt: skip
         venue_id = named(form, LABELS["venue_id"], "venue_id", places, start.venue_id)
         led_with = form.line(
-            LABELS["led_with"], "led_with", place=TextPlace.SESSION_LED_WITH, max_chars=160
+            LABELS["led_with"], "led_with", place=TextPlace.SESSION_LED_WITH, longest=160
         )
-        helpers = st.number_input(
-            LABELS["helpers"], min_value=1, step=1, value=None,
+        helpers = number_box(
+            LABELS["helpers"], least=1, most=MOST_PEOPLE, step=1, value=None,
             **form.choice("helpers", MANY, start.helpers),
         )  # fmt: skip
     independent = form.line(
-        LABELS["independent"], "independent", place=TextPlace.SESSION_INDEPENDENT, max_chars=240
+        LABELS["independent"], "independent", place=TextPlace.SESSION_INDEPENDENT, longest=240
     )
-    joining = form.line(
-        LABELS["joining"], "joining", place=TextPlace.SESSION_JOINING, max_chars=240
-    )
+    joining = form.line(LABELS["joining"], "joining", place=TextPlace.SESSION_JOINING, longest=240)
     access = form.area(LABELS["access"], "access", place=TextPlace.SESSION_ACCESS)
     other = form.area(LABELS["other_ways"], "other_ways", place=TextPlace.SESSION_OTHER_WAYS)
     said: dict[str, Any] = {
-        name: form.line(LABELS[name], name, place=LINE_PLACES[name], max_chars=240)
-        for name in lines
+        name: form.line(LABELS[name], name, place=LINE_PLACES[name], longest=240) for name in lines
     }
     rules = form.area(LABELS["ground_rules"], "ground_rules", place=TextPlace.SESSION_GROUND_RULES)
     return SessionPlan(

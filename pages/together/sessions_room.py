@@ -15,6 +15,7 @@ from coprod_data.rules.session_plan import MOST_PEOPLE
 from coprod_data.rules.session_templates import agendas
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.sessions import AHEAD, AttendeeKind, SessionState
+from pages.parts.boxes import number_box
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import saving
@@ -72,17 +73,15 @@ def numbers(one: SessionDetail, came: list[CameRow]) -> None:
         st.text("Numbers only. Never a young person's name.")
         with st.form(f"{form.key}-form", border=False):
             typed = {
-                part: st.number_input(
-                    labels[name], min_value=0, max_value=MOST_PEOPLE, step=1, **form.box(name)
-                )
+                part: number_box(labels[name], least=0, most=MOST_PEOPLE, step=1, **form.box(name))
                 for part, name in names.items()
             }
             service_id = st.selectbox(
                 "Another service", others, index=None, format_func=known.__getitem__,
                 key=form.key_of("service"),
             )  # fmt: skip
-            number = st.number_input(
-                "How many of that service", min_value=0, max_value=MOST_PEOPLE, step=1,
+            number = number_box(
+                "How many of that service", least=0, most=MOST_PEOPLE, step=1,
                 key=form.key_of("service-number"),
             )  # fmt: skip
             if st.form_submit_button("Save who came", type="primary"):

@@ -10,7 +10,8 @@ from coprod_data.permissions import Permission, Refused
 from coprod_data.queries.entries_raw import RawEntry, raw_words
 from coprod_data.queries.sessions import SessionDetail
 from coprod_data.queries.sessions_screens import RoomQueue, room_queue, screen_now
-from coprod_data.vocabulary.sessions import SessionState
+from coprod_data.vocabulary.sessions import SHUT
+from pages.parts.boxes import text_lines
 from pages.parts.faults import refusals
 from pages.parts.forms import saving
 from pages.parts.html import show
@@ -22,13 +23,13 @@ LEAD_HIDE = "To hide a name, type a role in brackets over it, for example [my te
 
 def wall(one: SessionDetail) -> None:
     """Lead the wall of a session: open it, let words out for it one by one, close it."""
-    if not one.may_change or one.row.state is SessionState.CANCELLED:
+    if not one.may_change or one.row.state in SHUT:
         return
     number = one.row.id
     with refusals(stop=True), reading() as (db, actor):
         if not actor.may(Permission.ENTRIES_CHECK):
             return
-        queue = room_queue(db, actor, number)
+        queue = room_queue(db, actor, number, opened=st.session_state.get(OPENED))
         words = screen_now(db, actor, number).words
     if not queue.open:
         if one.row.begun and not one.row.over and st.button("Open the wall", key="wall-open"):
@@ -61,7 +62,9 @@ def _next(queue: RoomQueue) -> None:
             st.rerun()
         return
     if st.session_state.get(OPENED) != queue.next_id:
-        if st.button("Read the next one", type="primary", key=f"wall-read-{queue.next_id}"):
+        if st.button(
+            "Read the next one", type="primary", key="wall-read"
+        ):  # whichever that is when it is pressed
             st.session_state[OPENED] = queue.next_id
             with saving() as (db, actor):
                 open_to_read(db, actor, queue.next_id, to_check=False)
@@ -83,7 +86,7 @@ def _one(raw: RawEntry) -> None:
             with saving() as (db, actor):
                 take_over(db, actor, raw.id)
     st.text(LEAD_HIDE)
-    shown = st.text_area("What goes on the wall", raw.thinks or raw.wants, key=key, height=140)
+    shown = text_lines("What goes on the wall", value=raw.thinks or raw.wants, key=key, height=140)
     with st.container(horizontal=True):
         if st.button("Show it on the wall", type="primary", key=f"wall-show-{raw.id}"):
             with saving("It is let out for this room. Words are on the wall while five are.") as (
@@ -93,5 +96,5 @@ def _one(raw: RawEntry) -> None:
         if st.button("Keep it off the wall", key=f"wall-keep-{raw.id}"):
             with saving("It stays off the wall.") as (db, actor):
                 keep_off_screen(db, actor, raw.id)
-        _worried(raw.id)
+    _worried(raw.id)
     show("session_wall_worry.html")

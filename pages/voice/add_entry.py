@@ -10,12 +10,15 @@ from coprod_data.commands.entries_codes import hand_over_code
 from coprod_data.permissions import Permission
 from coprod_data.queries.drafts import draft
 from coprod_data.queries.entries_codes import WaitingCode, codes_to_hand_over
+from coprod_data.queries.policies_public import public_policy
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import duty
 from coprod_data.rules.texts import LONGEST, is_blank
 from coprod_data.store import database
 from coprod_data.store.card_codes import new_code
 from coprod_data.vocabulary.entries import Feeling
+from pages.parts.address import row_in_address
+from pages.parts.boxes import text_line, text_lines
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
 from pages.parts.frame import announce, open_page
@@ -23,10 +26,12 @@ from pages.parts.html import draw, show
 from pages.parts.sign_in import reading, writing
 from pages.shared.private_part import private_part
 from pages.shared.promise_missing import no_promise_yet
+from pages.voice.add_entry_comment import comment_form
 
 FORM = "add_entry"
 FORM_ID = "add-entry-form"
 TEXTS = {"thinks": "What they think", "wants": "What they want"}
+BOXES = {**TEXTS, "words": "What they said"}
 READ_OUT = (
     "Read this out: The Youth Voice Team reads what you say. If you or someone else may be hurt, "
     "we tell people whose job is to keep you safe. We tell you first if we can. You can stop at "
@@ -49,12 +54,11 @@ def text_box(field: str) -> str:
         with refusals(), reading() as (db, actor):
             st.session_state[key] = draft(db, actor, FORM, field) or ""
     with st.container(key=f"draft-{key}"):  # pages/static/js/drafts.js finds the box by this key
-        return st.text_area(TEXTS[field], key=key, height=150, on_change=keep, args=(field,)) or ""
+        return text_lines(BOXES[field], key=key, height=150, on_change=keep, args=(field,))
 
 
 def form() -> None:
     """Ask what the young person says, in the order of their own form."""
-    show("notice.html", tone="plain", icon="voice", urgent=False, title=READ_OUT, words="")
     with refusals(stop=True), reading() as (db, actor):
         names = {theme.id: inert(theme.young_title) for theme in themes(db, actor)}
     theme_id = st.radio(
@@ -75,7 +79,7 @@ def form() -> None:
     )
     st.text(f"Write their own words, not yours. Up to {LONGEST:,} characters in each box.")
     thinks, wants = text_box("thinks"), text_box("wants")
-    language = st.text_input("Language they spoke", "English", max_chars=12, key="add-language")
+    language = text_line("Language they spoke", value="English", longest=12, key="add-language")
     read_back = st.checkbox("I read it back and they agreed the words", key="add-read-back")
     st.subheader("Give them the screen for this part", anchor=False)
     st.text("It is for the young person only. If they want you to type, read each question out.")
@@ -127,9 +131,14 @@ with refusals(stop=True), reading() as (db, actor):
     somebody_on_duty, promised = duty(db, actor).takes_words, bool(themes(db, actor))
     missing = no_promise_yet(actor, "An entry belongs to a part of it.")
     waiting = codes_to_hand_over(db, actor)
+chosen = row_in_address(public_policy, "policy") if not waiting else None
 if waiting:
     hand_over(waiting[0])
+elif somebody_on_duty and chosen and chosen.takes_comments:
+    show("notice.html", tone="plain", icon="voice", urgent=False, title=READ_OUT, words="")
+    comment_form(chosen, FORM, text_box, forget)
 elif somebody_on_duty and promised:
+    show("notice.html", tone="plain", icon="voice", urgent=False, title=READ_OUT, words="")
     form()
 elif somebody_on_duty:
     draw(missing)

@@ -5,7 +5,7 @@ import streamlit as st
 from coprod_data.commands.entries_checks import return_to_queue
 from coprod_data.commands.entries_recall import recall_entry
 from coprod_data.queries.entries_raw import RawEntry
-from coprod_data.vocabulary.entries import QueueState
+from coprod_data.vocabulary.entries import EntryKind, QueueState
 from coprod_data.vocabulary.entry_care import StepKind
 from coprod_data.vocabulary.labels import labelled
 from pages.parts.html import show
@@ -13,7 +13,7 @@ from pages.voice.checking_box import step_done, text_box
 from pages.voice.checking_facts import sealed_words
 from pages.voice.checking_first import hold_button
 from pages.voice.checking_release import NOT_SO
-from pages.voice.checking_talk import conversation, reply_form
+from pages.voice.checking_talk import conversation, reply_form, settle_form
 
 
 def after(raw: RawEntry, *, checks: bool) -> None:
@@ -27,7 +27,7 @@ def after(raw: RawEntry, *, checks: bool) -> None:
     conversation(raw)
     if not (checks or raw.left):
         return
-    reply_form(raw)
+    (settle_form if raw.kind is EntryKind.POLICY else reply_form)(raw)
     hold_button(raw.id)
     if not raw.out:
         if st.button("Put it back in the queue", key=f"back-{raw.id}"):

@@ -10,6 +10,7 @@ from coprod_data.commands.quotes import put_in_quotes
 from coprod_data.queries.drafts import draft
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.vocabulary.rewordings import TextPlace
+from pages.parts.boxes import text_lines
 from pages.parts.details import warn_of_details
 from pages.parts.faults import refusals
 from pages.parts.quotes import offer_quotes
@@ -68,7 +69,7 @@ def text_box(
         earlier = drafted(entry_id, field)
         st.session_state[key] = start if earlier is None else earlier
     with st.container(key=f"draft-{key}"):  # pages/static/js/drafts.js finds the box by this key
-        typed = st.text_area(label, key=key, height=rows, on_change=keep, args=(entry_id, field))
+        typed = text_lines(label, key=key, height=rows, on_change=keep, args=(entry_id, field))
     typed = typed or ""
     if place is not None:
         offer_quotes(

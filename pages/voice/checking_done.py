@@ -7,6 +7,8 @@ import streamlit as st
 from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_recall import recall_entry
 from coprod_data.queries.entries_queue import WaitingEntry, entries_to_check, replies_owed
+from coprod_data.rules.texts import LONGEST
+from pages.parts.boxes import text_line
 from pages.parts.faults import refusals
 from pages.parts.frame import announce
 from pages.parts.html import show
@@ -105,9 +107,9 @@ def _next(coming: list[WaitingEntry], rows: list[WaitingEntry]) -> WaitingEntry 
 
 def _take_back_in(last: Done) -> None:
     with st.container(key="box-recall"):
-        reason = st.text_input(
+        reason = text_line(
             "Was it too early? Say why, for the young person", value=TOO_EARLY,
-            max_chars=500, key=f"too-early-{last.entry_id}",
+            longest=LONGEST, key=f"too-early-{last.entry_id}",
         )  # fmt: skip
         if st.button("Take it back in", key=f"take-in-{last.entry_id}"):
             with refusals():

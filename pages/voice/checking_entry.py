@@ -52,6 +52,8 @@ def _one(raw: RawEntry, can: frozenset[Permission]) -> None:
         beside(raw, one)
     who_translated(raw)
     proposal = raw.proposal
+    if raw.read_first and (waits or raw.kept_unread or (proposal and proposal.for_me)):
+        _read_first(raw)
     if proposal is not None and proposal.for_me:
         second_person(raw, proposal)
     elif proposal is not None:
@@ -72,6 +74,19 @@ def _one(raw: RawEntry, can: frozenset[Permission]) -> None:
         sealed_words(raw)
         hold_button(raw.id)
     readers(raw)
+
+
+def _read_first(raw: RawEntry) -> None:
+    """Lead to what else of its card has to be read before this is decided."""
+    show(
+        "notice.html", tone="soon", icon="inbox", urgent=False,
+        title="Something else waits on this card",
+        words="Nobody has read it yet. Read it before you decide about this.",
+    )  # fmt: skip
+    for number in raw.read_first:
+        st.button(
+            f"Read no. {number} first", key=f"first-{number}", on_click=open_entry, args=(number,)
+        )
 
 
 def _came_back(raw: RawEntry) -> None:

@@ -48,6 +48,8 @@ def sealed_words(raw: RawEntry) -> None:
         headings = ("What was good at the session", "What to change at the session")
     if raw.kind is EntryKind.PAGE:
         headings = ("What they wrote about the page", "")
+    if raw.kind is EntryKind.POLICY:
+        headings = ("What they wrote about the policy", "")
     for heading, words in zip(headings, (raw.thinks, raw.wants), strict=True):
         if words:
             show("raw_words.html", heading=heading, words=words)
@@ -81,6 +83,8 @@ def _lines(raw: RawEntry) -> list[str]:
     lines = [f"Sent {on_and_at(raw.sent_at)}."]
     if raw.about_page:
         lines.append(f"About the page “{asked_pages().get(raw.about_page, raw.about_page)}”.")
+    if raw.about_policy:
+        lines.append(f"About a policy: {raw.about_policy}.")
     if raw.answer_to:
         lines.append(f"{raw.answer_to} wrote it and would like an answer. Nobody else is told.")
     if raw.language not in ENGLISH:

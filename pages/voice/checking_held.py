@@ -9,6 +9,7 @@ from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.queries.settings import duty
 from coprod_data.vocabulary.entries import Review
 from coprod_data.vocabulary.entry_care import HoldEnd, HoldLine, WordsTo
+from pages.parts.boxes import text_line
 from pages.parts.faults import refusals
 from pages.parts.forms import inert, saving, words_of
 from pages.parts.html import show
@@ -69,6 +70,8 @@ def taken_back_unread(raw: RawEntry) -> None:
     hold_button(raw.id, "Hold it", primary=True)
     if raw.wishes:
         st.text("They want somebody to talk to them. Open that and let it go first.")
+    elif raw.read_first:
+        st.text("Read what else waits on this card before you let it go.")
     elif st.button("Let it go", key=f"let-go-{raw.id}"):
         with refusals():
             with writing() as (db, actor):
@@ -98,8 +101,8 @@ def _end(raw: RawEntry) -> None:
             if end.needs_second
             else end.words,
         )  # fmt: skip
-        reference = st.text_input(
-            "Reference in the case system: digits and dashes", max_chars=40, key=f"ref-{raw.id}"
+        reference = text_line(
+            "Reference in the case system: digits and dashes", longest=40, key=f"ref-{raw.id}"
         )
         words_to: WordsTo | None = WordsTo.ERASED
         if raw.taken_back_at is None:

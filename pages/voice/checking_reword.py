@@ -77,7 +77,7 @@ def _new_words(text: QuotedText) -> None:
     form = carried_form("reword text", row.id)
     form.begin()
     box = form.line if longest <= A_LINE else form.area
-    words = box("Say it in other words", "words", place=row.place, max_chars=longest)
+    words = box("Say it in other words", "words", place=row.place, longest=longest)
     if st.button("Save the new words", type="primary", key=f"{form.key}-save"):
         with form.saving("The new words are in its place.") as (db, actor):
             reword_text(db, actor, row.id, text=words)

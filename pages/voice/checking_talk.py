@@ -4,10 +4,15 @@ from operator import itemgetter
 
 import streamlit as st
 
+from coprod_data.commands.entries_comments import settle_comment
 from coprod_data.commands.entries_replies import send_reply
+from coprod_data.permissions import Invalid
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.queries.entries_raw_steps import AskedQuestion
+from coprod_data.vocabulary.policies import Disposition
 from coprod_data.vocabulary.rewordings import TextPlace
+from pages.parts.faults import refusals
+from pages.parts.forms import words_of
 from pages.parts.html import show
 from pages.parts.times import on_and_at
 from pages.voice.checking_box import step_done, text_box
@@ -49,6 +54,37 @@ def reply_form(raw: RawEntry) -> None:
             lambda db, actor: send_reply(db, actor, raw.id, text=text),
             yes="The reply is sent.",
         )  # fmt: skip
+
+
+def settle_form(raw: RawEntry) -> None:
+    """Show what to say of a comment on a policy: what became of it, why, and what changed."""
+    show("section.html", title="What did you do with it?", count=None)
+    if raw.shut:
+        st.text(raw.shut)
+        return
+    became = st.radio(
+        "What became of it?", list(Disposition), format_func=words_of, index=None, horizontal=True,
+        key=f"became-{raw.id}",
+    )  # fmt: skip
+    reason = text_box(
+        raw.id, "reason", "Why? They read this with their card code", place=TextPlace.REPLY
+    )
+    changed = text_box(
+        raw.id, "changed", "What changed because of it, for the list of changes",
+        place=TextPlace.COMMENT_CHANGED,
+    )  # fmt: skip
+    if st.button("Tell them", key=f"settle-{raw.id}", type="primary"):
+        with refusals():
+            if became is None:
+                raise Invalid("Choose what became of it.", field="disposition")
+            step_done(
+                raw, "reason",
+                lambda db, actor: settle_comment(
+                    db, actor, raw.id, disposition=became, reason=reason, changed=changed,
+                    opened=raw.settled,
+                ),
+                yes="They can read it now.",
+            )  # fmt: skip
 
 
 def _answer(question: AskedQuestion) -> str:

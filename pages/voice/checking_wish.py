@@ -48,7 +48,7 @@ def wish_panel(wish: WishFacts, *, safeguards: bool) -> None:
             first_name=wish.first_name,
             how=wish.how,
             when_safe=wish.when_safe,
-            taken_back=wish.taken_back,
+            taken_back=on_and_at(wish.taken_back_at) if wish.taken_back_at else "",
             reasons=_reasons(wish),
         )
         if wish.opened_at is None:

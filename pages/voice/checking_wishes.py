@@ -50,11 +50,16 @@ def list_wishes(wishes: list[OpenWish], now: datetime, *, head: bool) -> None:
         with st.container(key=f"queue-wish-{wish.id}", horizontal=True):
             show("queue_row.html", row=_row(wish, now))
             st.button(
-                f"Read wish ({wish.entry_id})"
-                if wish.taken_back
-                else f"See no. {wish.entry_id}",
+                _button(wish),
                 key=f"wish-{wish.id}-row", on_click=go, args=(NAMED.WISH, str(wish.id)),
             )  # fmt: skip
+
+
+def _button(wish: OpenWish) -> str:
+    if not wish.which and not wish.taken_back:
+        return f"See no. {wish.entry_id}"
+    which = f"{wish.which.capitalize()} wish" if wish.which else "Read wish"  # all of it is seen
+    return f"{which} ({wish.entry_id})"
 
 
 def _row(wish: OpenWish, now: datetime) -> dict[str, object]:
@@ -62,7 +67,7 @@ def _row(wish: OpenWish, now: datetime) -> dict[str, object]:
         "number": wish.entry_id,
         "title": wish.theme,
         "icon": wish.icon,
-        "detail": f"Asked {moment(wish.made_at, now)}",
+        "detail": _detail(wish, now),
         "pills": [look(QueueState.TAKEN_BACK)]
         if wish.taken_back
         else [("Wants a person", "violet", "phone")],
@@ -74,3 +79,13 @@ def _row(wish: OpenWish, now: datetime) -> dict[str, object]:
         "who_note": "Waits for a second person" if wish.closing else "",
         "tone": "alert",
     }
+
+
+def _detail(wish: OpenWish, now: datetime) -> str:
+    """Return which wish of its card it is, and when it was asked and taken back."""
+    asked = f"{wish.which} wish, asked" if wish.which else "asked"
+    parts = [f"{asked} {moment(wish.made_at, now)}"]
+    if wish.taken_back_at is not None:
+        parts.append(f"taken back {moment(wish.taken_back_at, now)}")
+    told = ", ".join(parts)
+    return f"{told[0].upper()}{told[1:]}"

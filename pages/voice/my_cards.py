@@ -11,6 +11,7 @@ from coprod_data.rules.code_words import UnknownWord, is_no_code, put_right, unk
 from coprod_data.store import database
 from coprod_data.store.actors import ByCode, System
 from coprod_data.store.card_codes import LISTS, tidy_code, words
+from pages.parts.boxes import text_line
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page, show_help
 from pages.parts.html import draw, show
@@ -45,7 +46,7 @@ def all_cards() -> None:
     draw(*said.rest)
     show("section.html", title=say("mine.add"), count=None)
     with st.form("add-card"):
-        code = st.text_input(say("code.label"), max_chars=120, key=CODE, autocomplete="off")
+        code = text_line(say("code.label"), longest=120, key=CODE, autocomplete="off")
         sent = st.form_submit_button(say("mine.add"), type="primary")
     unknown = unknown_words(tidy_code(code), words, list(LISTS))
     if unknown and not is_no_code(tidy_code(code), list(LISTS)):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coprod_data.permissions import Actor
+from coprod_data.queries.audits_auditors import looks_at
 from pages.parts.answers import Address, Answer
 from pages.parts.html import render
 from pages.parts.wording import say
@@ -31,6 +32,7 @@ def answer(db: Any, actor: Actor, named: Address) -> MyCards | None:
     if "id" in named:
         return None
     desk = my_desk(db, actor)
+    looks = [one for one in looks_at(db, actor) if not one.over]
     if desk.cards:
         cards = render("my_cards.html", cards=desk.cards)
     else:
@@ -39,6 +41,9 @@ def answer(db: Any, actor: Actor, named: Address) -> MyCards | None:
             more=(say("code.send"), "/share"),
         )  # fmt: skip
     blocks = [cards]
+    if looks:
+        found = render("link.html", words=say("auditor.mine_words"), href="/auditor")
+        blocks = [render("section.html", title=say("auditor.mine"), count=None), found, cards]
     if desk.board:
         blocks.append(
             render(

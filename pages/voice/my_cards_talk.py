@@ -9,6 +9,7 @@ from coprod_data.queries.entries import FollowedEntry
 from coprod_data.queries.settings import Duty, duty
 from coprod_data.queries.teams import TeamName
 from coprod_data.vocabulary.entries import ConsentUse
+from pages.parts.boxes import text_lines
 from pages.parts.faults import refusals
 from pages.parts.frame import announce
 from pages.parts.help_lines import if_you_might_hurt_yourself
@@ -91,7 +92,7 @@ def words_of_no_card(words: str) -> None:
         st.session_state[GONE] = words
     if st.session_state.get(GONE):
         st.text(say("place.gone_back"))
-        st.text_area(say("place.gone_back_new"), key=GONE)
+        text_lines(say("place.gone_back_new"), key=GONE)
 
 
 def box(duty: Duty, label: str, key: str, lead: str = "") -> str:
@@ -104,7 +105,7 @@ def box(duty: Duty, label: str, key: str, lead: str = "") -> str:
         return ""
     by = say("reader.by" + lead, by=by_words(duty.reads_by, duty.opening_day, duty.today))
     st.text(f"{by} {say('reader.limits')}")
-    return st.text_area(label, key=key) or ""
+    return text_lines(label, key=key)
 
 
 def shut() -> None:

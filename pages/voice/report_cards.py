@@ -20,6 +20,7 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.rules.excerpts import MOST
 from coprod_data.vocabulary.way import WayKind
 from pages.parts.address import address_now, number_in_address, row_in_address
+from pages.parts.boxes import text_line
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page, show_help
 from pages.parts.html import draw, show
@@ -115,7 +116,8 @@ def one(detail: CardDetail, way: Way | None) -> None:
             href=f"/opportunities?new=1&card={detail.id}",
         )
     st.header("In their own words", anchor=False)
-    numbers = [one.entry_id for one in detail.voices] + [one.entry_id for one in detail.summaries]
+    own_words = [*detail.voices, *detail.alone]
+    numbers = [one.entry_id for one in own_words] + [one.entry_id for one in detail.summaries]
     names = names_of(numbers, numbered=numbers_them(can))
     rows = voices(detail, names if may_add or Permission.ENTRIES_WITHDRAW_FOR in can else {}, marks)
     for at, (number, row) in enumerate(zip(numbers, rows, strict=True)):
@@ -142,7 +144,7 @@ def one(detail: CardDetail, way: Way | None) -> None:
 def without_words(detail: CardDetail) -> CardDetail:
     """Return a card as a screen shows it that others can see, who may not read every word of it."""
     said = tuple(replace(one, say="", say_entry=None) for one in detail.outcomes)
-    return replace(detail, voices=(), summaries=(), outcomes=said)
+    return replace(detail, voices=(), alone=(), summaries=(), outcomes=said)
 
 
 def every() -> None:
@@ -163,8 +165,8 @@ def every() -> None:
     draw(*said.above)
     with st.container(key="cards-filters"):
         draw(said.filters)
-        st.text_input(
-            "Search in titles and words", key=SEARCH, max_chars=MOST,
+        text_line(
+            "Search in titles and words", key=SEARCH, longest=MOST,
             placeholder="Search in titles and words", label_visibility="collapsed",
         )  # fmt: skip
     draw(*said.below)

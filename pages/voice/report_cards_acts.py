@@ -16,10 +16,12 @@ from coprod_data.commands.report_cards import (
 )
 from coprod_data.permissions import Invalid
 from coprod_data.queries.report_cards_rows import CardDetail
+from coprod_data.rules.texts import LONGEST
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.report_cards import Body, CardProgress
 from coprod_data.vocabulary.rewordings import TextPlace
+from pages.parts.boxes import text_line
 from pages.parts.carried import carried_form
 from pages.parts.forms import inert, saving
 from pages.parts.frame import announce
@@ -39,7 +41,6 @@ ASKED = (
     "A second person is asked, because nothing brings deleted words back. Until then they stay "
     "where they are. To take them out of every view now, choose that nobody may read them."
 )
-WHY_LONGEST = 300
 
 
 def team_forms(detail: CardDetail, today: date) -> None:
@@ -115,7 +116,7 @@ def _take_back(detail: CardDetail) -> None:
     with st.expander("Somebody asked us to take their words back"), st.form("take-back"):
         number = st.radio("Which entry is theirs", numbers, format_func="No. {}".format, index=None)
         wish = st.radio("What they asked for", list(WISHES), index=None, format_func=labelled)
-        why = st.text_input("Who asked, and how did they tell you?", max_chars=WHY_LONGEST)
+        why = text_line("Who asked, and how did they tell you?", longest=LONGEST)
         if st.form_submit_button("Do what they asked"):
             with saving() as (db, actor):
                 if number is None or wish is None:
@@ -136,7 +137,7 @@ def _title(detail: CardDetail) -> None:
     )
     with st.container(border=True):
         form.begin()
-        typed = form.line(label, "title", place=TextPlace.CARD_TITLE, max_chars=160)
+        typed = form.line(label, "title", place=TextPlace.CARD_TITLE, longest=160)
         if st.button("Save the title", key=f"{form.key}-save"):
             with form.saving("The title is saved.") as (db, actor):
                 title_report_card(db, actor, detail.id, title=typed, opened=form.opened)

@@ -11,6 +11,7 @@ from coprod_data.vocabulary.report_cards import CardProgress
 from pages.parts.times import days, in_month, on
 
 SOMEBODY = "A young person"
+ALONE = "What they wrote first is not shown here"
 SAID_FIRST = 2
 
 
@@ -92,6 +93,8 @@ def voices(
 ) -> list[dict[str, object]]:
     """Return every voice, own words before any summary, with a link to suggest an opportunity.
 
+    What was written later to words that this reader may not read is by itself, and says so.
+
     `names` says what an entry is called, for those who choose one below; `marks` what stands for
     it in that link, for those who may suggest.
     """
@@ -110,7 +113,22 @@ def voices(
         }
         for voice in detail.voices
     ]
-    return quoted + [
+    alone: list[dict[str, object]] = [
+        {
+            "thinks": "",
+            "wants": "",
+            "later": (voice.thinks,),
+            "summary": "",
+            "agreed": False,
+            "feeling": None,
+            "said_by": SOMEBODY,
+            "month": in_month(voice.month),
+            "note": " · ".join(filter(None, (_note(voice, names), ALONE))),
+            "href": None,
+        }
+        for voice in detail.alone
+    ]
+    return [*quoted, *alone] + [
         {
             "thinks": "",
             "wants": "",

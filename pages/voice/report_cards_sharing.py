@@ -10,6 +10,7 @@ from coprod_data.queries.report_cards_rows import CardDetail
 from coprod_data.queries.report_cards_sharing import entries_going_along, sharings_to_take_back
 from coprod_data.rules.typed_days import Meant
 from coprod_data.vocabulary.report_cards import Body, CardProgress
+from pages.parts.boxes import DAY, text_line
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving, words_of
 from pages.parts.frame import announce
@@ -41,8 +42,11 @@ def share(detail: CardDetail, left: list[Body], today: date) -> None:
             format_func=words_of,
             key=f"{key}-body",
         )
-        typed = st.text_input(
-            f"Date it was shared, for example {A_DAY}", value=on(today), key=f"{key}-on"
+        typed = text_line(
+            f"Date it was shared, for example {A_DAY}",
+            longest=DAY,
+            value=on(today),
+            key=f"{key}-on",
         )
         above = "entry" if len(along) == 1 else f"{len(along)} entries"
         sure = st.checkbox(f"I have looked at the {above} above", key=f"{key}-sure")

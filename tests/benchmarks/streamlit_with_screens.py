@@ -1,4 +1,4 @@
-"""The `streamlit` command in a process whose menu has the benchmarks' own screens at its end.
+"""The `streamlit` command in a process that has the benchmarks' own screens, too, in no menu.
 
 So a screen that draws only a heading has the same door, sign-in, shell and settings as the pages of
 the product, and runs in the same process as the pages compared with it.
@@ -21,7 +21,9 @@ if __name__ == "__main__":
     from streamlit.web.cli import main
 
     menu.MENU += tuple(
-        MenuPage(str(SCREENS / file), title, ":material/timer:", Permission.ACCOUNT_OWN)
+        MenuPage(
+            str(SCREENS / file), title, "clock", Permission.ACCOUNT_OWN, plain=True, framed=True
+        )
         for file, title in TITLES.items()
     )
     main(prog_name="streamlit")

@@ -139,12 +139,19 @@ def test_nothing_refers_to_a_row_that_is_not_there(filled_db: Session) -> None:
 def test_the_counts_on_report_cards_are_those_of_a_recount(filled_db: Session) -> None:
     counted = {row.report_card_id: tuple(row)[1:] for row in filled_db.execute(counted_voices())}
     kept = {
-        card.id: (card.board_voices, card.public_voices, card.any_voices, card.summaries)
+        card.id: (
+            card.board_voices,
+            card.public_voices,
+            card.any_voices,
+            card.summaries,
+            card.board_answers,
+            card.public_answers,
+        )  # fmt: skip
         for card in filled_db.scalars(sa.select(ReportCard))
     }
 
     assert len(kept) == 451
-    assert kept == {number: counted.get(number, (0, 0, 0, 0)) for number in kept}
+    assert kept == {number: counted.get(number, (0,) * 6) for number in kept}
 
 
 def test_entries_are_as_many_as_asked_for_and_eight_in_a_hundred_have_an_answer(

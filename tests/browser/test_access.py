@@ -26,7 +26,8 @@ TWICE = {"width": 720, "height": 450}  # a screen of 1440 at 200 %
 RECORDS = {  # the pages of single records, and of another day: by their reader
     "youth.voice": [
         "/sessions?id=21", "/sessions?id=13", "/sessions?id=14&tab=room", "/opportunities?id=4",
-        "/training?id=1", "/training?date=8",
+        "/training?id=1", "/training?date=8", "/policies?id=1", "/policies?id=2&part=text&since=1",
+        "/policies?id=2&part=asking", "/policies?id=2&part=boards",
     ],
     "chair": ["/actions?action=1", "/actions?at=2026-06-30", "/report_cards?id=1"],
 }  # fmt: skip
@@ -35,7 +36,10 @@ REFUSED = {  # forms that are sent empty: the page, and the button that is refus
         "/groups": "Add this group", "/venues": "Add this venue", "/surveys": "Add this round",
         "/priorities": "Add this priority", "/add_entry": "Send it",
         "/projects": "Add this project", "/recruitment": "Add this recruitment",
-        "/opportunities?new=1": "Suggest this opportunity", "/actions": "Propose it to the chair",
+        "/policies": "Begin this policy",
+        "/library": "Add this draft",
+        "/opportunities?new=1": "Suggest this opportunity",
+        "/actions?show=propose": "Propose it to the chair",
         "/sessions?new=1": "Plan this session",
     },
     "clerk": {
@@ -51,7 +55,17 @@ ASKED = {  # what is asked once more before something ends: the page, and the bu
         "/venues?id=1": "Do not use it any more", "/training?id=1": "Do not offer it any more",
     },
 }  # fmt: skip
-PLAIN = ["/sign-in", "/share", "/join", "/card", "/privacy", "/accessibility", "/useful?page=share"]
+PLAIN = [
+    "/sign-in",
+    "/share",
+    "/join",
+    "/card",
+    "/privacy",
+    "/accessibility",
+    "/useful?page=share",
+    "/policy/2",
+    "/policy/1?words=all",
+]
 
 
 def address(page: MenuPage) -> str:

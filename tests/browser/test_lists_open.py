@@ -14,7 +14,7 @@ from tests.helpers.source import all_source
 
 # Streamlit adds an open list to the body, outside the landmarks, where our styles do not apply. A
 # screen reader reaches it from its box, not by landmarks, so `region` is ignored only for it.
-OPEN_LIST = "[data-testid=stSelectboxVirtualDropdown]"
+OPEN_LIST = ":is([data-testid=stSelectboxVirtualDropdown], [role=listbox])"
 
 POSTS = [post.words for post in DutyPost]
 LED = ["Service", "Who leads it"]
@@ -31,13 +31,14 @@ PLACES = {
     ],
     ("youth.voice", "/sessions?id=14"): ["Who does it", *OF_A_PLAN],
     ("board.member", "/actions?list=all"): ["Owner", "Service"],
-    ("manager", "/actions"): [
-        "Under which commitment?", "Who owns it?", "Which service?", "Together with which group?",
+    ("manager", "/actions?show=propose"): [
+        "Under which commitment?", "Which group of young people agreed that?", "Who owns it?",
+        "Which service?", "Together with which group?",
     ],
     ("manager", "/actions?action=28"): [
         "Which group of young people agreed that?", "Under which commitment?", "Who could own it?",
     ],
-    ("chair", "/opportunities?id=13"): ["A member or officer"],
+    ("chair", "/opportunities?id=13"): ["Reviewed at", "A member or officer"],
     ("board.member", "/opportunities?id=13"): ["Pass it to"],
     ("youth.voice", "/opportunities?id=4"): [
         "Who signed", "A member or officer", "A young person with an account",
@@ -51,8 +52,13 @@ PLACES = {
     ("safeguarding.lead", "/settings"): [*POSTS, "Who is away?"],
     ("administrator", "/set_up"): [
         *POSTS, "Who is responsible for this service", "Which service?",
-        "Who is no longer responsible?",
+        "Which service is now part of another?", "Of which?", "Who is no longer responsible?",
     ],
+    ("administrator", "/audits"): [
+        "Part of The Promise that gaps belong to", "Part of The Promise for its gaps",
+    ],
+    ("administrator", "/measures"): ["Of which day?"],
+    ("youth.voice", "/audits?return=10"): ["Young auditors with an account"],
     ("clerk", "/meetings?id=2"): ["About which item", "Which item was talked about"],
     ("clerk", "/meetings?id=3"): ["Which item", "Invited", "Who", "Theme"],
     ("clerk", "/papers"): ["For which meeting"],
@@ -69,12 +75,27 @@ PLACES = {
     ],
     ("manager", "/projects?id=8"): ["Who agreed it for the council (empty: you)", *LED],
     ("youth.voice", "/recruitment?id=6"): LED,
+    ("youth.voice", "/policies?id=2"): ["Who leads it", "Pages at most"],
+    ("youth.voice", "/policies?id=2&part=text"): ["Version", "What changed since"],
+    ("youth.voice", "/policies?id=2&part=asking"): [
+        "What was it for?", "Which way?", "Did it work?",
+    ],
+    ("youth.voice", "/policies?id=2&part=boards"): [
+        "Under which commitment of The Promise?", "Who was there",
+    ],
+    ("youth.voice", "/add_entry?policy=2"): ["Which part is it about?"],
+    ("youth.voice", "/library?id=2"): [
+        "What kind is it?", "Who keeps it", "Belongs together with",
+    ],
     ("youth.voice", "/priorities?id=1"): [
         "Which one?", "Which one did not come of it?", "The finding it came from",
     ],
 }  # fmt: skip
 
-OF_SEVERAL = {"Invited"}  # of these several can be chosen: the box is free for the next one
+# Of these several can be chosen: the box is free for the next one.
+OF_SEVERAL = {
+    "Invited", "Who was there", "Belongs together with", "Young auditors with an account",
+}  # fmt: skip
 
 OF_NOTICES = {  # the second is asked beside this choice of the first
     "Through what are notices sent?": HostKind.SMTP.words,
@@ -196,6 +217,9 @@ def test_every_list_of_the_pages_is_opened():
     # One for each goal of a session that is being held, and for each column of a file of results.
     on_the_way = {"row.text", "WORDS[name]"}
     of_services = {"labels['service_id']", "labels['owner_id']", "LABELS['venue_id']"}
+    of_policies = {"LABELS['owner_id']", "LABELS['target_pages']"}
+    of_policies |= {"labelled('Under which commitment of The Promise?')"}
+    of_services |= of_policies
     of_services |= {"f\"{PLAN['agreed_by_id']} (empty: you)\""}
     of_others |= of_sessions | of_drafts | of_meetings | of_services
     assert others == {"post.words", "label"} | for_each | of_others | on_the_way
@@ -218,6 +242,8 @@ def test_every_list_of_the_pages_is_opened():
     given = {
         *POSTS, "Which commitment is this card about?", *OF_A_PLAN, "How most people came",
         "Who is heard there, if it is for them", "The finding it came from",
+        *PLACES["youth.voice", "/policies?id=2"], "Under which commitment of The Promise?",
+        "What was it for?", "Which way?", "Did it work?",
         *PLACES["clerk", "/papers?id=2"], *PLACES["manager", "/projects?id=8"],
     }  # fmt: skip
     assert opened == typed - of_a_draft - later | given

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Response, Route, expect
 
 from coprod_data.commands.entries import send_entry
 from coprod_data.commands.entries_checks import open_to_read
@@ -17,9 +17,14 @@ from coprod_data.store.actors import Played
 from coprod_data.store.card_codes import new_code
 from coprod_data.store.database import connect
 from tests.helpers.live_server import LiveServer
-from tests.helpers.looking import PHONE, sideways, wait_ready
+from tests.helpers.looking import PHONE, axe_violations, sideways, wait_ready
 from tests.helpers.sessions import a_plan
 
+SMALL = {"viewport": {"width": 360, "height": 740}}
+STICKS_OUT_LEFT = """() => [...document.querySelectorAll('main *')].filter((element) => {
+  const box = element.getBoundingClientRect();
+  return box.width > 1 && box.height > 1 && box.left < -2;
+}).slice(0, 5).map((element) => element.className || element.tagName)"""
 WALL = {"viewport": {"width": 1920, "height": 1080}}
 PLANTED = "Planted words of a new phone"
 VOICE = "youth.voice"
@@ -125,7 +130,58 @@ def test_a_wall_a_worker_and_a_phone_hold_a_conversation(
         wall.keyboard.press("ArrowRight")
         expect(said).not_to_have_attribute("data-number", seen or "")
     assert PLANTED in shown
+    on_wall = wall.locator("[data-join-words]")
+    worker.get_by_role("button", name="Stop this code").click()
+    worker.get_by_role("button", name="Yes, stop it").click()
+    expect(on_wall).to_have_count(0)
+    worker.get_by_role("button", name="Make the code").click()
+    expect(on_wall).to_have_count(1)
+    assert on_wall.text_content() != code
     worker.get_by_role("button", name="Close the wall").click()
     expect(said).to_be_hidden(timeout=20_000)
     for page in (wall, phone, worker):
         page.context.close()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_what_a_code_opens_fits_a_small_phone_in_both_directions(
+    own_server: LiveServer, browser: Browser, conversation: tuple[int, str], script: bool
+):
+    _, code = conversation
+    context = browser.new_context(java_script_enabled=script, **SMALL)
+    phone = context.new_page()
+    answers: list[Response] = []
+    phone.on("response", lambda answer: answers.append(answer))
+
+    phone.goto(f"{own_server.url}/join", wait_until="networkidle")
+    if not script:  # all that a phone fetches to join, the letters included
+        sizes = [answer.request.sizes()["responseBodySize"] for answer in answers]
+        assert len(sizes) > 1
+        assert sum(sizes) < 60_000
+    problems = fits(phone, script)
+    phone.get_by_label("Type the two words").fill("amber kite")
+    phone.get_by_role("button", name="Go in").click()
+    expect(phone.get_by_text("We do not know that code.")).to_be_visible()
+    problems += fits(phone, script)
+    phone.get_by_label("Type the two words").fill(code)
+    phone.get_by_role("button", name="Go in").click()
+    problems += fits(phone, script)
+    phone.get_by_role("button", name="How was today?").click()
+    phone.get_by_label("Good", exact=True).first.check()
+    phone.get_by_label("What should we change?").fill("\u0643\u0631\u0627\u0633\u064a " * 60)
+    problems += fits(phone, script)
+    phone.get_by_role("button", name="Send").click()
+    expect(phone.get_by_text("We have it.")).to_be_visible()
+    problems += fits(phone, script)
+    assert problems == []
+    context.close()
+
+
+def fits(page: Page, script: bool) -> list[str]:
+    """What sticks out as it is and read from right to left; with script, what axe finds too."""
+    found = sideways(page) + (axe_violations(page) if script else [])
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    found += sideways(page)
+    left = page.evaluate(STICKS_OUT_LEFT)
+    page.evaluate("document.documentElement.dir = ''")
+    return found + left

@@ -34,7 +34,7 @@ EACH = [f"{clean(text)} ({n})" for n, text in enumerate([LONG_WORD, *PAYLOADS])]
 MARKUP = "\n".join(EACH)
 NOT_TYPED = {  # not typed by anybody: user names, hashes, closed lists, keys
     "event", "event_text", "event_seal", "job", "login_attempt", "rate_count", "auth_session",
-    "reset_link", "draft", "card_entry",
+    "reset_link", "draft", "card_entry", "pulse_given",
     "person.username", "person.password_hash", "promise_theme.icon",
 }  # fmt: skip
 # The two labels hold no markup.

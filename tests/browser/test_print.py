@@ -108,3 +108,16 @@ def test_every_sheet_of_a_plain_page_begins_so(visit: Visit, path: str):
     head.evaluate("head => head.remove()")
     without = texts_of_pages(page.pdf(format="A5"))
     assert all(more > less for more, less in zip(on_screen, without, strict=True))
+
+
+def test_a_policys_story_is_one_side_and_both_its_texts_lie_across(visit: Visit):
+    page = visit("/policy/1/story", "board.member")
+    page.emulate_media(media="print")
+    story = page.pdf(prefer_css_page_size=True)
+    assert len(texts_of_pages(story)) == 1
+
+    page.goto(urljoin(page.url, "/policy/1/twin"))
+    twin = page.pdf(prefer_css_page_size=True)
+    sizes = {tuple(map(float, box.split())) for box in re.findall(rb"MediaBox \[([^]]+)\]", twin)}
+    assert sizes
+    assert all(right > top for _, _, right, top in sizes)

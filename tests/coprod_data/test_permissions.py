@@ -65,7 +65,7 @@ def test_a_stranger_may_send_sign_in_and_read_what_is_public():
     assert {p.value for p in Permission if stranger.may(p)} == {
         "entries:send", "entries:read_public", "report_cards:read_public", "promise:read",
         "session:sign_in", "settings:read", "duty:read", "meetings:next",
-        "page_feedback:give",
+        "page_feedback:give", "policies:read_public",
     }  # fmt: skip
 
 

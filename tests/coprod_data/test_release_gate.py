@@ -45,6 +45,7 @@ from tests.helpers.planting import (
     BOTH,
     CANARY,
     PLANTS,
+    an_opened_wish,
     plant_withdrawn,
     released_beside,
 )
@@ -123,6 +124,11 @@ def given_back_and_read_again(db: Session, card: ReportCard, worker: Actor, word
     agree_step(db, second, entry.id, StepKind.RELEASE)
 
 
+def a_wish_that_was_opened(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    """It is for the two teams only."""
+    an_opened_wish(db, worker, read(db, worker, card, consents=BOTH), words)
+
+
 NOT_OUT = [*PLANTS.values(), given_back]
 BOARD_READERS = {"youth_voice", "board_member", "chair", "clerk", "linked"}
 EVERYBODY = {"public", "linked", *map(str, ROLES)}
@@ -131,6 +137,7 @@ OUT = {
     out_for_everybody: EVERYBODY,
     a_reason_beside_an_entry: BOARD_READERS,
     given_back_and_read_again: BOARD_READERS,
+    a_wish_that_was_opened: {"youth_voice", "safeguarding"},
 }
 
 Found = dict[str, dict[str, list[str]]]  # the reads that tell it, by whom they told, by its state

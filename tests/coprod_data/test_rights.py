@@ -34,6 +34,7 @@ def actor(who: Role | ActorKind) -> Actor:
 # here.
 NARROWER = {
     "send_entry": {Permission.ENTRIES_SEND},
+    "send_comment": {Permission.ENTRIES_SEND},
     "change_setting": {Permission.SETTINGS_CHANGE},
 }
 EVERYBODY = [*Role, ActorKind.CARD_CODE, ActorKind.PUBLIC, ActorKind.SYSTEM]

@@ -15,7 +15,8 @@ from coprod_data.commands.entries_checks import (
 )
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_second import agree_step
-from coprod_data.models import CardEntry, EntryVersion, ReportCard
+from coprod_data.commands.entries_wishes import open_wish
+from coprod_data.models import CardEntry, ContactWish, EntryVersion, ReportCard
 from coprod_data.permissions import Actor, Role
 from coprod_data.store.card_codes import NewCode, new_code
 from coprod_data.vocabulary.entry_care import StepKind
@@ -29,6 +30,15 @@ def read(db: Session, actor: Actor, card: ReportCard, **said: Any) -> CardEntry:
     entry = an_entry(db, card, **said)
     open_to_read(db, actor, entry.id)
     return entry
+
+
+def open_its_wish(db: Session, actor: Actor, entry_id: int) -> None:
+    """Read how the author of an entry can be reached: nothing is passed on before."""
+    open_wish(
+        db,
+        actor,
+        db.scalars(sa.select(ContactWish.id).where(ContactWish.entry_id == entry_id)).one(),
+    )
 
 
 def let_out(db: Session, actor: Actor, card: ReportCard, **said: Any) -> CardEntry:

@@ -12,6 +12,11 @@ from tests.helpers.house_rules import Broken, at
 from tests.helpers.source import Source
 
 OPENED = "opened"
+OF_BOXES = {  # the only files that draw a box themselves
+    "pages/parts/boxes.py": "each of its boxes says beside itself what is too much",
+    "pages/parts/carried.py": "so does each box of a form that keeps what is typed",
+    "pages/shared/search_box.py": "the search itself says what is too long",
+}
 
 
 def parameters(function: ast.FunctionDef) -> set[str]:
@@ -101,7 +106,10 @@ def pages_hand_on_what_they_showed(sources: list[Source], exceptions: Mapping[st
 def long_boxes_keep_what_is_typed(sources: list[Source], exceptions: Mapping[str, str]) -> Broken:
     for source in sources:
         for line, name, _ in source.calls():
-            if name == "st.text_area" and str(source.path) not in exceptions:
+            if name in ("st.text_area", "text_lines") and str(source.path) not in {
+                **exceptions,
+                **OF_BOXES,
+            }:
                 yield at(source, line, name, "use Form.area, which keeps what is typed")
 
 
@@ -114,7 +122,10 @@ def boxes_that_read_no_markup_are_given_none(sources: list[Source]) -> Broken:
 
 
 KEPT_TEXT = re.compile(r"\.(area|line)\(")
-CHOICES = ("radio", "selectbox", "multiselect", "checkbox", "number_input", "text_input")
+CHOICES = (
+    "radio", "selectbox", "multiselect", "checkbox", "number_input", "text_input", "number_box",
+    "text_line",
+)  # fmt: skip
 
 
 def choices_beside_kept_texts_come_back(sources: list[Source]) -> Broken:
@@ -135,3 +146,24 @@ def choices_beside_kept_texts_come_back(sources: list[Source]) -> Broken:
             loose = any(".key_of(" in key or ".box(" in key for key in keys)
             if name.rpartition(".")[2] in CHOICES and loose and line not in pressed:
                 yield at(source, line, name, "use Form.choice or Form.line, which come back")
+
+
+DRAWS = ("text_input", "text_area", "number_input")
+
+
+def no_box_cuts_what_is_typed(sources: list[Source]) -> Broken:
+    """A limit of Streamlit's own loses a longer paste, or a number, without a word (D21). The boxes
+    of `pages/parts` take whatever is typed, and say beside themselves what their command refuses.
+    """
+    for source in sources:
+        if not source.folder.startswith("pages"):
+            continue
+        for line, name, call in source.calls():
+            cuts = "max_chars" in {one.arg for one in call.keywords}
+            if cuts or (name.rpartition(".")[2] in DRAWS and str(source.path) not in OF_BOXES):
+                yield at(source, line, name, "use a box of pages/parts, which never cuts a paste")
+
+
+def templates_that_cut(templates: Mapping[str, str]) -> list[str]:
+    """Return the plain pages whose boxes cut a longer paste: the browser does it without a word."""
+    return [name for name, text in templates.items() if "maxlength" in text.casefold()]

@@ -88,14 +88,14 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of The Promise and of those
     "safeguarding_hold.reference", "service.name", "session_code.words",
     "feedback_waiting.form_hash", "session_feedback.form_hash", "session_step.begins",
     "meeting.begins", "meeting.ends", "meeting.place", "meeting.online",
-    "meeting.on_screen",
-    "post.title", "post.name",
+    "meeting.on_screen", "post.title", "post.name",
     "paper.author_title", "paper.author_telephone", "paper.author_email", "paper.fingerprint",
     "paper.portfolio_holder", "paper.executive_director", "paper_layout.name",
-    "survey_round.survey",
-    "venue.name", "venue.address", "recruitment.post", "page_feedback.page", "page_words.page",
-    "course.title", "course_date.begins", "course_date.ends", "course_date.place", "learner.name",
-    "page_feedback.month", "page_feedback.form_hash", "calendar_feed.token_hash",
+    "survey_round.survey", "measure.title", "measure_figure.compared_with", "venue.name",
+    "measure_figure.source", "venue.address", "recruitment.post", "page_feedback.page",
+    "page_words.page", "course.title", "course_date.begins", "course_date.ends",
+    "course_date.place", "learner.name", "page_feedback.month", "page_feedback.form_hash",
+    "calendar_feed.token_hash", "pulse_given.form_hash", "library_file.link", "library_file.ending",
 }  # fmt: skip
 A_NAME = 160  # letters: what is longer can hold a sentence
 LONG_WITHOUT_WORDS = {  # of these the ones that are longer, and why no sentence is copied there
@@ -103,7 +103,8 @@ LONG_WITHOUT_WORDS = {  # of these the ones that are longer, and why no sentence
     "audit_standard.wording": "of those who inspect",
     "event.digests": "marks",
     "handed_code.sealed": "marks",
-    "meeting.online": "an address of the internet",
+    "measure_figure.source": "where the council published it",
+    **dict.fromkeys(("library_file.link", "meeting.online"), "an address of the internet"),
     "paper.executive_director": "names",
     "paper.portfolio_holder": "names",
     "person.work_email": "an address",
@@ -113,8 +114,7 @@ LONG_WITHOUT_WORDS = {  # of these the ones that are longer, and why no sentence
 }
 SHELVES = (  # any command may call these
     "event_log", "entries_keeping", "entries_opening", "heard_tally", "left_words", "quotes_steps",
-    "rewordings",
-    "rows", "trail",
+    "rewordings", "rows", "trail",
 )  # fmt: skip
 # Any scope may read the figures, ask who is on duty, one person or in a role, what hangs on an
 # entry, and pass the gate.

@@ -25,7 +25,7 @@ from coprod_data.scopes.actions import to_view
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from tests.helpers.builders import NOW, add, an_entry, holding_the_code, unrecorded
-from tests.helpers.entries_read import let_out, read, read_by_another
+from tests.helpers.entries_read import let_out, open_its_wish, read, read_by_another
 
 CANARY = "Zanzibarquux"
 BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
@@ -49,11 +49,24 @@ def plant_asked_back(db: Session, card: ReportCard, worker: Actor, words: str) -
     ask_back(db, worker, entry.id, text="May we?")
 
 
-def plant_passed_on(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+def plant_wished(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    """A wish to talk that nobody has opened, beside words that nobody has decided about."""
     entry = read(db, worker, card, thinks=words, consents=BOTH)
     author = holding_the_code(entry)
     wish_to_talk(db, author, entry.id, first_name="Jo", how=words, when_safe=words)
+
+
+def plant_passed_on(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    entry = read(db, worker, card, thinks=words, consents=BOTH)
+    an_opened_wish(db, worker, entry, "Text me.")
     pass_to_worker(db, worker, entry.id)
+
+
+def an_opened_wish(db: Session, worker: Actor, entry: CardEntry, words: str) -> None:
+    """A wish to talk of an entry, opened by one of the team."""
+    author = holding_the_code(entry)
+    wish_to_talk(db, author, entry.id, first_name="Jo", how=words, when_safe=words)
+    open_its_wish(db, worker, entry.id)
 
 
 def plant_closed(db: Session, card: ReportCard, worker: Actor, words: str) -> None:

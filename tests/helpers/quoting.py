@@ -23,6 +23,7 @@ from coprod_data.models import (
     EventText,
     Group,
     Invitation,
+    LibraryItem,
     Meeting,
     MeetingInvited,
     Milestone,
@@ -55,6 +56,7 @@ from coprod_data.queries.entries_quoted import texts_to_reword
 from coprod_data.vocabulary.audits import Rater
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.groups import GroupKind
+from coprod_data.vocabulary.library import Completeness, LibraryKind
 from coprod_data.vocabulary.meetings import AgendaKind, DecisionResult, MeetingState
 from coprod_data.vocabulary.papers import PaperPart
 from coprod_data.vocabulary.promise import HomeKind
@@ -73,6 +75,7 @@ from tests.helpers.builders import (
     unrecorded,
 )
 from tests.helpers.entries_read import later
+from tests.helpers.quoting_policies import a_row_of_a_policy
 from tests.helpers.sessions import a_session
 from tests.helpers.working_together import the_person
 
@@ -147,6 +150,13 @@ def a_row_of(
             return chosen
         case "course":
             return add(db, Course(title="-", level=TrainingLevel.STRATEGIC))
+        case _ if table.startswith("policy"):
+            return a_row_of_a_policy(db, table, person, action, card)
+        case "library_item":
+            return add(db, LibraryItem(
+                title="-", kind=LibraryKind.GUIDANCE, complete=Completeness.BEGUN,
+                keeper_id=person.id,
+            ))  # fmt: skip
         case "project" | "recruitment":
             return _of_a_service(db, table, person, service)
         case "survey_round" | "survey_finding":

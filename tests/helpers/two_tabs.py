@@ -188,7 +188,8 @@ def a_rota(db: Session) -> Open:
 
     def every() -> Values:
         return dict(settings(db, *names, SettingKey.DUTY_HOURS, SettingKey.DUTY_OUT_OF_HOURS,
-                             SettingKey.DUTY_SOCIAL_WORK, SettingKey.DUTY_LADO_PHONE))  # fmt: skip
+                             SettingKey.DUTY_SOCIAL_WORK, SettingKey.DUTY_LADO_PHONE,
+                             SettingKey.DUTY_LADO_EMAIL, SettingKey.DUTY_LADO_RINGS))  # fmt: skip
 
     first = dict.fromkeys(names, "") | dict.fromkeys(POSTS.values())
     change_duty(db, lead, rota(first | {SettingKey.DUTY_CLOSED_DAYS: []}))

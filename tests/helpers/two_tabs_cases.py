@@ -35,7 +35,16 @@ from tests.helpers.two_tabs_corrections import (
     an_owner_asked,
     some_words,
 )
-from tests.helpers.two_tabs_listening import a_priority, a_survey_round, some_findings
+from tests.helpers.two_tabs_library import related_ones, something_kept
+from tests.helpers.two_tabs_listening import (
+    a_priority,
+    a_standard,
+    a_survey_round,
+    an_audit_round,
+    some_auditors,
+    some_figures,
+    some_findings,
+)
 from tests.helpers.two_tabs_meetings import (
     a_meeting,
     a_meeting_moved,
@@ -46,6 +55,15 @@ from tests.helpers.two_tabs_meetings import (
     an_interest,
     some_invited,
 )
+from tests.helpers.two_tabs_policies import (
+    a_comment_settled,
+    a_part_of_it,
+    a_place_of_a_cut,
+    a_policy_said,
+    how_it_was_asked,
+    its_easy_words,
+    who_wrote_them,
+)
 from tests.helpers.two_tabs_projects import (
     a_panel,
     a_project_said,
@@ -55,6 +73,7 @@ from tests.helpers.two_tabs_projects import (
 from tests.helpers.two_tabs_promise import (
     a_home,
     a_plan_that_runs,
+    partners_and_start,
     some_successors,
     some_tags,
     who_agreed,
@@ -86,6 +105,7 @@ from tests.helpers.two_tabs_work import (
     a_card_tie,
     a_reason,
     a_reply,
+    a_review,
     a_stop,
     a_title,
     a_translation,
@@ -109,6 +129,8 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "change_decision": a_decision,
     "change_group": a_group,
     "change_item": an_item,
+    "change_library_item": something_kept,
+    "relate_items": related_ones,
     "change_meeting": a_meeting,
     "change_notice_host": a_host,
     "change_paper": a_paper,
@@ -134,12 +156,23 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "take_up_action": lambda db: a_stop(db, take_up_action, Stage.ON_HOLD),
     "hand_over_action": an_owner,
     "change_priority": a_priority,
+    "change_activity": how_it_was_asked,
+    "change_policy": a_policy_said,
+    "credit_easy": who_wrote_them,
+    "place_cut": a_place_of_a_cut,
+    "settle_comment": a_comment_settled,
+    "write_easy": its_easy_words,
+    "write_part": a_part_of_it,
     "change_project": a_project_said,
     "change_recruitment": a_panel,
     "finish_project": what_it_changed,
     "plan_involvement": an_involvement_plan,
     "change_survey_round": a_survey_round,
     "keep_findings": some_findings,
+    "keep_figures": some_figures,
+    "change_standard": a_standard,
+    "change_audit_round": an_audit_round,
+    "name_auditors": some_auditors,
     "move_meeting": a_meeting_moved,
     "move_paper": a_place,
     "move_session": a_move,
@@ -153,6 +186,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "reply_to_invitation": a_reply,
     "reply_to_meeting": an_attendance,
     "reword_milestone": a_step,
+    "review_opportunity": a_review,
     "reword_opportunity": a_wording,
     "propose_days": days_proposed,
     "record_costs": some_costs,
@@ -161,6 +195,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "record_thanks": some_thanks,
     "say_who_agreed": who_agreed,
     "say_who_works": who_works,
+    "say_partners_and_start": partners_and_start,
     "say_reached": goals_reached,
     "set_goals": goals_written,
     "set_invited": some_invited,

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_authors import say_who_agreed, say_who_works
+from coprod_data.commands.actions_facts import say_partners_and_start
 from coprod_data.commands.groups import add_group
 from coprod_data.commands.promise_changes import copy_promise, decide_home, set_successors
 from coprod_data.commands.promise_plan import plan_promise
@@ -174,3 +175,23 @@ def who_agreed(db: Session) -> Open:
         )
 
     return Open(read, save, lambda chance, _: chance.choice(groups), ("group_id",))
+
+
+def partners_and_start(db: Session) -> Open:
+    _, line, _, _ = _a_draft(db)
+    owner = a_person(db, Role.MANAGER)
+    action = an_action(db, line, owner, a_service(db))
+
+    def read() -> Values:
+        return {"partners": action.partners, "starts_on": action.starts_on}
+
+    def save(typed: Values, opened: Values) -> None:
+        say_partners_and_start(
+            db, acting(owner, Role.MANAGER), action.id, partners=typed["partners"],
+            starts_on=typed["starts_on"], opened=opened,
+        )  # fmt: skip
+
+    def vary(chance: random.Random, name: str) -> Any:
+        return word(chance, name) if name == "partners" else chance.choice([TODAY, None])
+
+    return Open(read, save, vary, ("partners", "starts_on"))

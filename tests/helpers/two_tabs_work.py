@@ -13,7 +13,7 @@ from coprod_data.commands.audits import answer_standard, open_round
 from coprod_data.commands.entries_consent import change_consent
 from coprod_data.commands.entries_ties import tie_entry
 from coprod_data.commands.entries_translated import say_translated
-from coprod_data.commands.opportunities import reword_opportunity
+from coprod_data.commands.opportunities import review_opportunity, reword_opportunity
 from coprod_data.commands.opportunities_endings import (
     decline_opportunity,
     park_opportunity,
@@ -29,6 +29,8 @@ from coprod_data.models import (
     AuditReturn,
     AuditStandard,
     Consent,
+    Group,
+    GroupMeeting,
     Invitation,
     Opportunity,
     PromiseTheme,
@@ -40,6 +42,7 @@ from coprod_data.vocabulary.actions import Rag, Stage
 from coprod_data.vocabulary.audits import Rater
 from coprod_data.vocabulary.entries import ConsentUse, Hint
 from coprod_data.vocabulary.entry_care import Translator
+from coprod_data.vocabulary.groups import GroupKind
 from coprod_data.vocabulary.opportunities import InvitationReply
 from tests.helpers.builders import (
     NOW,
@@ -49,6 +52,7 @@ from tests.helpers.builders import (
     a_report_card,
     a_service,
     acting,
+    add,
     an_action,
     an_entry,
     an_opportunity,
@@ -57,6 +61,8 @@ from tests.helpers.builders import (
 from tests.helpers.entries_read import read
 from tests.helpers.two_tabs import Open, Values, a_subset, a_theme, of_row, word
 from tests.helpers.working_together import WORDED, an_invitation
+
+BEFORE = TODAY - timedelta(days=9)
 
 
 def an_answer(db: Session) -> Open:
@@ -170,6 +176,26 @@ def a_reason(db: Session, *, park: bool) -> Open:
             decline_opportunity(db, worker, row.id, **typed, opened=opened)
 
     return Open(lambda: {"reason": row.reason or ""}, save, word, ("reason",))
+
+
+def a_review(db: Session) -> Open:
+    worker, row = an_open_opportunity(db)
+    group = add(db, Group(name="Action Group", kind=GroupKind.ACTION))
+    met = [add(db, GroupMeeting(group_id=group.id, met_on=day)).id for day in (TODAY, BEFORE)]
+
+    def save(typed: Values, opened: Values) -> None:
+        review_opportunity(db, worker, row.id, **typed, opened=opened)
+
+    def vary(chance: random.Random, name: str) -> Any:
+        if name == "meeting_id":
+            return chance.choice(met)
+        return TODAY + timedelta(days=chance.randint(1, 90))
+
+    def now() -> Values:
+        return {"meeting_id": row.reviewed_meeting_id, "review_on": row.review_on}
+
+    review_opportunity(db, worker, row.id, meeting_id=met[0], review_on=TODAY + timedelta(days=7))
+    return Open(now, save, vary, ("meeting_id", "review_on"))
 
 
 def some_uses(db: Session) -> Open:

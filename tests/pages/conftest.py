@@ -13,6 +13,7 @@ from coprod_data.store import database as process
 from coprod_data.store.database import Database
 from pages.door import wall
 from pages.menu import HOME
+from pages.parts.pdf import MISSING, pdf_ready
 from pages.voice import checking_opening
 from tests.helpers import sitting
 from tests.helpers.builders import NOW
@@ -96,6 +97,13 @@ def office(empty_council: Database, monkeypatch: pytest.MonkeyPatch) -> Database
     monkeypatch.setattr(checking_opening, "A_MOMENT", 0.0)
     sitting.staff(empty_council)
     return empty_council
+
+
+@pytest.fixture
+def pango() -> None:
+    """What PDFs are drawn with. A test without it is skipped, and says so."""
+    if not pdf_ready():
+        pytest.skip(MISSING)
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ BEGUN: Sentences = {
     ),
     ("youth.voice", CHECKING): ("New entries appear here as soon as",),
     ("manager", OPPORTUNITIES): ("No opportunities yet", "Suggest an opportunity"),
-    ("manager", ACTIONS): ("3 in all 3 not assessed", "An action belongs to a"),
+    ("manager", ACTIONS): ("3 in all 3 not assessed",),
 }  # fmt: skip
 WITH_LITTLE: Sentences = {  # one thing is told as one, and the clocks that do not run share a row
     ("chair", OVERVIEW): (
@@ -74,7 +74,7 @@ WITH_LITTLE: Sentences = {  # one thing is told as one, and the clocks that do n
         "No outcome was sent back. Each session says what we could do together. "
         "All session notes are written.",
     ),
-    ("youth.voice", CARDS): ("No words to show yet. No words released yet",),
+    ("youth.voice", CARDS): ("No words to show here. No words released yet",),
     ("youth.voice", CHECKING): ("1 to read 1 over our target",),
     ("chair", ACTIONS): ("1 kept 1 stuck", "1 not met"),
     ("chair", AUDITS): (
@@ -175,4 +175,12 @@ def test_the_form_for_a_suggestion_waits_for_the_promise(open_as: OpenAs):
     at = open_as("chair", OPPORTUNITIES, new="1")
 
     assert "There is no Promise yet" in words(at)
+    assert not at.radio
+
+
+@pytest.mark.usefixtures("begun")
+def test_the_form_for_an_action_waits_for_a_service(open_as: OpenAs):
+    at = open_as("manager", ACTIONS, show="propose")
+
+    assert "An action belongs to a service." in words(at)
     assert not at.radio

@@ -15,6 +15,7 @@ from coprod_data.commands.audits import (
     submit_return,
 )
 from coprod_data.commands.audits_rules import DEFAULT_STANDARDS
+from coprod_data.commands.audits_standards import name_auditors
 from coprod_data.models import AuditAnswer, AuditReturn, AuditStandard, Service
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.vocabulary.audits import Rater, ReturnState
@@ -138,6 +139,9 @@ def test_a_young_auditor_gives_the_level_and_no_words(
     db: Session, manager: Actor, owed: AuditReturn
 ):
     young = somebody(db, Role.YOUNG_PERSON)
+    with pytest.raises(NotAllowed, match="not asked to look"):
+        rate(db, young, owed, rater=Rater.YOUNG_AUDITORS, evidence="", plan="")
+    name_auditors(db, somebody(db, Role.YOUTH_VOICE), owed.id, [young.id])
 
     with pytest.raises(NotAllowed, match="worker writes down"):
         rate(db, young, owed, rater=Rater.YOUNG_AUDITORS, plan="")

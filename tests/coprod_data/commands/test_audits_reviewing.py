@@ -6,10 +6,12 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.audits import (
     review_return,
 )
+from coprod_data.commands.audits_standards import name_auditors
 from coprod_data.models import AuditReturn
 from coprod_data.permissions import Actor, NotAllowed, Role
 from coprod_data.queries.audits import rounds
-from coprod_data.queries.audits_return import answers_of, audit_return, returns_to_review
+from coprod_data.queries.audits_answers import answers_of
+from coprod_data.queries.audits_return import audit_return, returns_to_review
 from coprod_data.queries.work import turns
 from coprod_data.vocabulary.audits import Rater, ReturnState
 from coprod_data.vocabulary.work import WorkKind
@@ -26,6 +28,7 @@ def test_whoever_wrote_down_what_young_auditors_say_does_not_review_it(
     handed_in(db, manager, owed)
     rate(db, first, owed, rater=Rater.YOUNG_AUDITORS, plan="")
     auditor = somebody(db, Role.YOUNG_PERSON)
+    name_auditors(db, second, owed.id, [auditor.id])
     rate(db, auditor, owed, rater=Rater.YOUNG_AUDITORS, plan="", evidence="")  # written over
 
     for nobody in (first, twin, chair, lead):

@@ -9,10 +9,11 @@ from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_endings import close_entry, pass_to_worker
 from coprod_data.commands.entries_second import agree_step
-from coprod_data.commands.entries_wishes import wish_to_talk
+from coprod_data.commands.entries_wishes import open_wish, wish_to_talk
 from coprod_data.models import (
     CardEntry,
     CheckStep,
+    ContactWish,
     Draft,
     EntryVersion,
     HoldCall,
@@ -220,6 +221,9 @@ def test_passing_on_needs_a_way_to_reach_them(db: Session, card: ReportCard, wor
     wish_to_talk(
         db, holding_the_code(entry), entry.id, first_name="Jo", how="Text me", when_safe="Fridays"
     )
+    with pytest.raises(Refused, match="Open how to reach them first"):
+        pass_to_worker(db, worker, entry.id)
+    open_wish(db, worker, db.scalars(sa.select(ContactWish.id)).one())
     assert pass_to_worker(db, worker, entry.id)
     assert (entry.review, entry.dealt_at) == (Review.PERSONAL_HELP, NOW)
     assert [row.id for row in ended_entries(db, worker)] == [entry.id]

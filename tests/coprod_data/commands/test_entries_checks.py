@@ -258,9 +258,8 @@ def test_every_ending_of_words_to_read_with_care_asks_first_and_keeps_the_answer
     db: Session, card: ReportCard, worker: Actor, end: Callable[..., object]
 ):
     entry = read(db, worker, card, **WEAK, consents=())
-    add(db, ContactWish(
-        entry_id=entry.id, first_name="Ade", how="text", when_safe=None, made_at=NOW
-    ))  # fmt: skip
+    said = {"how": "text", "when_safe": None, "made_at": NOW}
+    add(db, ContactWish(entry_id=entry.id, first_name="Ade", opened_at=NOW, **said))
 
     with pytest.raises(Invalid, match="somebody at risk") as refused:
         end(db, worker, entry.id, why=" ")

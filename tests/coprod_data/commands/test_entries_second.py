@@ -20,8 +20,8 @@ from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_endings import close_entry, pass_to_worker
 from coprod_data.commands.entries_replies import write_summary
 from coprod_data.commands.entries_second import agree_release, agree_step, refuse_step
-from coprod_data.commands.entries_wishes import wish_to_talk
-from coprod_data.models import CardEntry, CheckStep, EntryQuestion, Person, ReportCard
+from coprod_data.commands.entries_wishes import open_wish, wish_to_talk
+from coprod_data.models import CardEntry, CheckStep, ContactWish, EntryQuestion, Person, ReportCard
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Refused, Role
 from coprod_data.queries.entries_queue import ended_entries, entries_to_check
 from coprod_data.vocabulary.entries import Review
@@ -36,8 +36,10 @@ def steps(db: Session) -> list[tuple[StepKind, bool | None]]:
     return [(row.kind, row.agreed) for row in db.scalars(sa.select(CheckStep).order_by("id"))]
 
 
-def wished(db: Session, entry: CardEntry) -> None:
+def wished(db: Session, worker: Actor, entry: CardEntry) -> None:
+    """A wish to talk that this worker has opened."""
     wish_to_talk(db, holding_the_code(entry), entry.id, first_name="", how="Text me", when_safe="")
+    open_wish(db, worker, db.scalars(sa.select(ContactWish.id)).one())
 
 
 ENDINGS: dict[StepKind, tuple[dict[str, Any], Callable[[Session, Actor, int], object], Review]] = {
@@ -56,7 +58,7 @@ def test_it_stays_in_the_queue_until_a_second_person_agrees(
     said, act, ends_as = ENDINGS[kind]
     entry = read(db, worker, card, **HURT, **said)
     if kind is StepKind.PASS_ON:
-        wished(db, entry)
+        wished(db, worker, entry)
 
     assert not act(db, worker, entry.id)
     assert (entry.dealt_at, entry.review, steps(db)) == (None, Review.IN_REVIEW, [(kind, None)])
@@ -75,7 +77,7 @@ def test_the_first_person_is_never_the_second(
     said, act, _ = ENDINGS[kind]
     entry = read(db, worker, card, **HURT, **said)
     if kind is StepKind.PASS_ON:
-        wished(db, entry)
+        wished(db, worker, entry)
     act(db, worker, entry.id)
     open_to_read(db, later(worker), entry.id)
 

@@ -5,13 +5,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_care import end_hold, hold_entry, let_go
-from coprod_data.commands.entries_checks import open_to_read
+from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.commands.entries_consent import change_consent, withdraw_entry
-from coprod_data.commands.entries_second import agree_step
+from coprod_data.commands.entries_recall import recall_entry, say_worried
+from coprod_data.commands.entries_second import agree_release, agree_step
 from coprod_data.commands.entries_wishes import open_wish, take_wish_back, wish_to_talk
 from coprod_data.models import CardEntry, ContactWish, EntryMeant, EntryVersion, ReportCard
 from coprod_data.permissions import Actor, NotFound, Refused
 from coprod_data.queries.entries_queue import entries_to_check
+from coprod_data.queries.entries_raw import raw_words
 from coprod_data.queries.entries_released import search_words
 from coprod_data.queries.entries_urgent import urgent_moments
 from coprod_data.queries.entries_work import work_on_entries
@@ -19,7 +21,7 @@ from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.entry_care import AboutUs, HoldEnd, StepKind, WordsTo
 from coprod_data.vocabulary.work import WorkKind
 from tests.helpers.builders import add, an_entry, holding_the_code, the_public
-from tests.helpers.entries_read import later, let_out, read, read_by_another
+from tests.helpers.entries_read import AS_WRITTEN, later, let_out, read, read_by_another
 
 BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
 HURT = {"flags": ["hurt"]}
@@ -44,12 +46,17 @@ def test_letting_go_of_an_entry_leaves_an_unread_answer_beside_it_to_be_read(
     withdraw_entry(db, holding_the_code(entry), entry.id)
     open_to_read(db, later(lead), entry.id)
 
+    for answer in (flagged, plain):
+        assert answer.id in raw_words(db, lead, entry.id).read_first
+        with pytest.raises(Refused, match=f"Open no. {answer.id} and read it first"):
+            let_go(db, later(lead), entry.id)
+        open_to_read(db, later(lead), answer.id)
+    assert raw_words(db, lead, entry.id).read_first == ()
     let_go(db, later(lead), entry.id)
 
     assert (there(db, entry), there(db, flagged), there(db, plain)) == (False, True, True)
     assert {row.id for row in entries_to_check(db, later(lead))} == {flagged.id, plain.id}
     for answer in (flagged, plain):
-        open_to_read(db, later(lead, 2), answer.id)
         let_go(db, later(lead, 3), answer.id)
         assert not there(db, answer)
     assert entries_to_check(db, later(lead, 3)) == []
@@ -235,3 +242,35 @@ def test_whoever_an_entry_may_be_about_neither_takes_it_back_nor_changes_it(
         db, second, entry.id, why="They rang."
     )  # nobody has decided: a second person is asked
     assert there(db, entry)
+
+
+@pytest.mark.parametrize("again", ["nothing", "recalled", "worried", "allowed"])
+def test_words_that_were_read_and_let_out_go_past_the_lead_while_they_are_in_the_queue_again(
+    db: Session, card: ReportCard, worker: Actor, second: Actor, lead: Actor, again: str
+):
+    entry = read(db, worker, card, consents=[ConsentUse.BOARD], **HURT)
+    release_entry(db, worker, entry.id, **AS_WRITTEN, why="Nobody is at risk.")
+    open_to_read(db, later(second), entry.id)
+    agree_release(db, later(second), entry.id, **AS_WRITTEN)
+    author = later(holding_the_code(entry), 2)
+    match again:
+        case "recalled":
+            recall_entry(db, later(worker, 2), entry.id, reason="A name was in it.")
+        case "worried":
+            say_worried(db, author, entry.id)
+        case "allowed":
+            change_consent(db, author, entry.id, uses=frozenset(BOTH))
+    withdraw_entry(db, later(author), entry.id)
+
+    if again == "nothing":
+        assert (entry.kept_unread, there(db, entry)) == (False, False), "two people decided it"
+        return
+    assert (entry.kept_unread, there(db, entry)) == (True, True), "it was on its clock again"
+    [row] = work_on_entries(db, later(lead, 4))
+    assert (row.kind, row.entry_id) == (WorkKind.TAKEN_BACK, entry.id)
+    assert work_on_entries(db, later(worker, 4)) == []
+    with pytest.raises(Refused, match="read it first"):
+        let_go(db, later(lead, 4), entry.id)
+    open_to_read(db, later(lead, 5), entry.id)
+    let_go(db, later(lead, 6), entry.id)
+    assert not there(db, entry)

@@ -153,6 +153,7 @@ def test_a_flagged_entry_is_decided_once_what_was_written_beside_it_was_read(
     code = holding_the_code(entry)
     if kind is StepKind.PASS_ON:
         wish_to_talk(db, code, entry.id, first_name="", how="At school.", when_safe="")
+        open_wish(db, worker, db.scalars(sa.select(ContactWish.id)).one())
     first = write_back(db, code, entry.id, words="no", form_id="form-of-no")
 
     with pytest.raises(Refused, match=f"Open no. {first} and read it first"):

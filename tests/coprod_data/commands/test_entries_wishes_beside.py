@@ -212,13 +212,19 @@ def test_what_was_erased_before_a_backup_came_back_is_erased_with_every_wish(
 
 
 def test_only_a_wish_that_counts_lets_their_worker_be_told(
-    db: Session, entry: CardEntry, worker: Actor
+    db: Session, entry: CardEntry, worker: Actor, lead: Actor
 ):
-    taken_back(db, entry, "Text me")
+    before = taken_back(db, entry, "Text me")
     with pytest.raises(Refused, match="not said how to reach them"):
         pass_to_worker(db, worker, entry.id)
 
-    asks(db, entry)
+    now = asks(db, entry)
+    with pytest.raises(Refused, match="Open how to reach them first"):
+        pass_to_worker(db, worker, entry.id)
+    open_wish(db, worker, now.id)
+    with pytest.raises(Refused, match="Safeguarding reads that first"):
+        pass_to_worker(db, worker, entry.id)
+    open_wish(db, lead, before.id)
     assert pass_to_worker(db, worker, entry.id)
 
 

@@ -1,11 +1,13 @@
 """For how long an item was talked about: one clock, missed stops, overlaps; what a card says."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.meetings import plan_meeting
 from coprod_data.commands.meetings_agenda import add_item, draw_up_agenda
 from coprod_data.commands.meetings_heard import (
     correct_heard,
@@ -19,6 +21,8 @@ from coprod_data.models import CardShare, HeardTime, ReportCard
 from coprod_data.permissions import Actor, Invalid, Refused, Role
 from coprod_data.queries.meetings_agenda import agenda
 from coprod_data.queries.meetings_heard import HeardRow, heard_of_entry
+from coprod_data.rules.clocks import london_day
+from coprod_data.rules.meeting_plan import MeetingPlan
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.meetings import AgendaKind
 from coprod_data.vocabulary.report_cards import Body
@@ -166,3 +170,22 @@ def test_a_meeting_that_was_ended_by_mistake_goes_on(db: Session, clerk: Actor, 
     resume_meeting(db, at(clerk, 6), number)
     start_item(db, at(clerk, 7), item)
     assert agenda(db, at(clerk, 8), number).runs
+
+
+@pytest.mark.parametrize("hour", ["2026-10-25T00:30", "2026-03-29T00:30"])
+def test_an_item_that_runs_while_the_clock_changes_was_heard_for_as_long_as_it_lasted(
+    db: Session, clerk: Actor, hour: str
+):
+    begins = datetime.fromisoformat(f"{hour}+00:00")
+    late = replace(clerk, at=begins)
+    number = plan_meeting(
+        db, replace(clerk, at=begins - timedelta(days=9)), meets_on=london_day(begins),
+        begins="00:15", ends="03:30", plan=MeetingPlan(place="Town Hall"),
+    )  # fmt: skip
+    item = add_item(db, late, number, title="Late")
+    start_meeting(db, late, number)
+    start_item(db, late, item)
+
+    stop_item(db, replace(clerk, at=begins + timedelta(minutes=50)), item)
+
+    assert minutes(db, clerk, number)["Late"] == 50

@@ -1,6 +1,7 @@
 """Opportunities: worded, reviewed, opened and worked on."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -46,6 +47,7 @@ from tests.helpers.builders import (
 from tests.helpers.working_together import WORDED, an_invitation, sources, the_person, work
 
 S = OpportunityState
+TOMORROW = TODAY + timedelta(days=1)
 
 
 # Wording, sources, review, opening
@@ -100,19 +102,26 @@ def test_a_group_reviews_and_then_it_opens_with_its_clock(
     group = add(db, Group(name="Action Group", kind=GroupKind.ACTION))
     meeting = add(db, GroupMeeting(group_id=group.id, met_on=TODAY))
 
-    review_opportunity(db, worker, spotted.id, meeting_id=meeting.id)
+    with pytest.raises(Invalid, match="after today"):
+        review_opportunity(db, worker, spotted.id, meeting_id=meeting.id, review_on=TODAY)
+    soon, later = TODAY + timedelta(days=28), TODAY + timedelta(days=56)
+    review_opportunity(db, worker, spotted.id, meeting_id=meeting.id, review_on=soon)
     row = opportunity(db, worker, spotted.id)
     assert (spotted.state, row.reviewed_by, row.reviewed_on) == (S.REVIEWED, group.name, TODAY)
+    assert row.review_on == soon
 
     open_opportunity(db, worker, spotted.id)
     assert (spotted.state, spotted.opened_at) == (S.OPEN, NOW)
+    review_opportunity(db, worker, spotted.id, meeting_id=meeting.id, review_on=later)
+    row = opportunity(db, worker, spotted.id)
+    assert (spotted.state, row.review_on) == (S.OPEN, later)  # looked at again, and as open
     with pytest.raises(NoLongerOpen):
         open_opportunity(db, worker, spotted.id)
 
 
 def test_only_a_meeting_that_was_held_reviews(db: Session, spotted: Opportunity, worker: Actor):
     with pytest.raises(NotFound):
-        review_opportunity(db, worker, spotted.id, meeting_id=4711)
+        review_opportunity(db, worker, spotted.id, meeting_id=4711, review_on=TOMORROW)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +148,7 @@ def test_the_youth_voice_team_and_the_chair_alone_steer(
     steps = [
         lambda: reword_opportunity(db, other, spotted.id, wording=WORDED),
         lambda: add_source(db, other, spotted.id, entry_id=1),
-        lambda: review_opportunity(db, other, spotted.id, meeting_id=1),
+        lambda: review_opportunity(db, other, spotted.id, meeting_id=1, review_on=TOMORROW),
         lambda: open_opportunity(db, other, spotted.id),
         lambda: start_working(db, other, spotted.id),
         lambda: park_opportunity(db, other, spotted.id, reason="x", review_on=TODAY),

@@ -13,7 +13,9 @@ from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Role
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.entries_raw import raw_words
 from coprod_data.queries.page_feedback import pages_answered
-from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.rules.who_is_meant import SaidAbout
+from coprod_data.vocabulary.entries import EntryKind, Flag
+from coprod_data.vocabulary.entry_care import AboutUs
 from coprod_data.vocabulary.events import EventKind
 from tests.helpers.builders import (
     a_report_card,
@@ -122,6 +124,39 @@ def test_no_child_is_asked_for_an_address_and_nothing_is_taken_without_anybody_o
     with pytest.raises(NobodyOnDuty):
         write_about_page(db, the_public(), text="Hello there", **said)
     say_useful(db, the_public(), page="surveys", useful=True, form_id=FORM)  # holds no words
+
+
+@pytest.mark.usefixtures("themes")
+def test_whom_it_is_about_never_sees_it_and_is_told_no_number_of_it(db: Session, worker: Actor):
+    other = somebody(db, Role.YOUTH_VOICE)
+    lead = somebody(db, Role.SAFEGUARDING)
+    write_about_page(
+        db, the_public(), page="audits", text="I cannot say it here.", form_id=f"{FORM}-1",
+        about=SaidAbout(AboutUs.NAMED, frozenset({worker.id, somebody(db, Role.CHAIR).id})),
+    )  # fmt: skip
+    [named] = db.scalars(sa.select(CardEntry))
+    assert (Flag.ABOUT_US in named.flag_list, named.about_us) == (True, AboutUs.NAMED)
+    write_about_page(
+        db, the_public(), page="audits", text="I cannot say it to you.", form_id=f"{FORM}-2",
+        about=SaidAbout(AboutUs.NOT_SAID, frozenset()),
+    )  # fmt: skip
+    unsaid = db.scalars(sa.select(CardEntry).order_by(CardEntry.id.desc())).first()
+    assert unsaid is not None
+    seen = {
+        reader: [entry_id for entry_id in (named.id, unsaid.id) if may_read(db, reader, entry_id)]
+        for reader in (worker, other, lead)
+    }
+    assert seen == {worker: [], other: [named.id], lead: [unsaid.id]}
+    assert entries_to_check(db, worker) == pages_answered(db, worker) == []
+    assert [row.texts for row in pages_answered(db, other)] == [1]
+
+
+def may_read(db: Session, reader: Actor, entry_id: int) -> bool:
+    try:
+        open_to_read(db, reader, entry_id)
+    except (NotFound, NotAllowed):
+        return False
+    return True
 
 
 def test_only_the_team_reads_the_answers(db: Session, member: Actor, chair: Actor):

@@ -14,6 +14,8 @@ from coprod_data.commands.people import (
     set_password_by_link,
 )
 from coprod_data.commands.people_details import change_person
+from coprod_data.commands.projects import hand_over_project, stop_project
+from coprod_data.commands.recruitment import hand_over_recruitment
 from coprod_data.commands.services import (
     add_service_member,
     hand_over_service,
@@ -21,14 +23,23 @@ from coprod_data.commands.services import (
     rename_service,
 )
 from coprod_data.models import Event, Person, PromiseCommitment, Service, ServiceMember
-from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Role
+from coprod_data.permissions import (
+    Actor,
+    ChangedMeanwhile,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    Refused,
+    Role,
+)
 from coprod_data.queries.people import service_members, unusable_link
 from coprod_data.queries.people_holding import held_by
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
 from coprod_data.vocabulary.opportunities import InvitationReply
-from tests.helpers.builders import a_service, days_ago, somebody, the_public
+from tests.helpers.builders import TODAY, a_service, days_ago, somebody, the_public
 from tests.helpers.plans import owned
+from tests.helpers.projects import a_project, a_recruitment
 from tests.helpers.signing_in import HASH
 from tests.helpers.working_together import Work, an_invitation
 
@@ -86,6 +97,39 @@ def test_a_closed_account_holds_nothing_once_all_is_handed_over(
     assert (held.services, held.groups) == ((), ())
     assert [one.person_id for one in service_members(db, administrator)] == [other.id]
     assert [one.name for one in held_by(db, administrator, other.id).groups] == ["Delivery Group"]
+
+
+def test_what_a_leaver_led_is_listed_and_handed_over(db: Session, administrator: Actor):
+    leaver, other = somebody(db, Role.MANAGER), somebody(db, Role.YOUTH_VOICE)
+    going, _ = a_project(db, administrator, owner_id=leaver.id)
+    over, _ = a_project(db, administrator, owner_id=leaver.id, title="Given up")
+    stop_project(db, administrator, over, reason="The money went elsewhere.")
+    panel, _ = a_recruitment(db, administrator, owner_id=leaver.id)
+    told = a_recruitment(
+        db, administrator, owner_id=leaver.id, post="Head", meets_on=TODAY - timedelta(days=1),
+        thanked="With cake.", what_changed="The questions.",
+    )[0]  # fmt: skip
+
+    disable_person(db, administrator, leaver.id)
+    held = held_by(db, administrator, leaver.id)
+    assert held
+    assert [one.id for one in held.projects] == [going]
+    assert [one.id for one in held.recruitments] == [panel]
+
+    for hand_over, number in ((hand_over_project, going), (hand_over_recruitment, panel)):
+        with pytest.raises(Invalid):
+            hand_over(db, administrator, number, from_id=leaver.id, to_id=administrator.id)
+        with pytest.raises(ChangedMeanwhile):
+            hand_over(db, administrator, number, from_id=administrator.id, to_id=other.id)
+        with pytest.raises(NotAllowed):
+            hand_over(db, somebody(db, Role.CHAIR), number, from_id=leaver.id, to_id=other.id)
+        hand_over(db, administrator, number, from_id=leaver.id, to_id=other.id)
+    with pytest.raises(Refused):
+        hand_over_project(db, administrator, over, from_id=leaver.id, to_id=other.id)
+    assert not held_by(db, administrator, leaver.id)
+    theirs = held_by(db, administrator, other.id)
+    assert [one.id for one in (*theirs.projects, *theirs.recruitments)] == [going, panel]
+    assert told not in {one.id for one in theirs.recruitments}
 
 
 def test_what_somebody_holds_is_for_who_keeps_the_accounts(db: Session):

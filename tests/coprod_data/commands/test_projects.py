@@ -275,3 +275,13 @@ def test_what_somebody_who_left_still_owns_waits_for_another(db: Session, worker
     change_project(db, worker, number, replace(typed, about="More."))  # who left may stay so far
     change_project(db, worker, number, replace(typed, owner_id=worker.id))
     assert [row[0] for row in waits(db, worker)] == [WorkKind.PROJECT_PLAN]
+
+
+@pytest.mark.parametrize("nobody", ["Nobody", "no one", "None yet", "n/a", "-"])
+def test_an_agreement_with_nobody_is_none(db: Session, nobody: str):
+    worker = somebody(db, Role.YOUTH_VOICE)
+    number, _ = a_project(db, worker)
+
+    with pytest.raises(Invalid, match="Say who it was, or leave it empty") as refused:
+        plan_involvement(db, worker, number, replace(AGREED, agreed_with=nobody))
+    assert refused.value.field == "agreed_with"

@@ -30,7 +30,7 @@ EVIDENCE = "Four evenings; the notes are with the papers."
 
 
 def a_band(db: Session, name: str = "The Thursday group") -> int:
-    return add_group(db, somebody(db, Role.YOUTH_VOICE), name=name, kind=[*GroupKind][0])
+    return add_group(db, somebody(db, Role.YOUTH_VOICE), name=name, kind=GroupKind.YOUNG_PEOPLE)
 
 
 def test_the_plan_says_when_it_runs_and_who_wrote_it(
@@ -149,8 +149,10 @@ def test_what_you_will_see_was_agreed_with_a_group_until_it_says_something_else(
     seen = {"group_id": None, "will_see": action.will_see}
     with pytest.raises(NotAllowed):
         say_who_agreed(db, somebody(db, Role.MANAGER), action.id, group_id=group)
-    with pytest.raises(Invalid, match="Choose a group"):
-        say_who_agreed(db, owner, action.id, group_id=4711)
+    board = add_group(db, somebody(db, Role.YOUTH_VOICE), name="The Board", kind=GroupKind.BOARD)
+    for other in (4711, board):
+        with pytest.raises(Invalid, match="Choose a group of young people"):
+            say_who_agreed(db, owner, action.id, group_id=other)
     say_who_agreed(db, owner, action.id, group_id=group, opened=seen)
     with pytest.raises(ChangedMeanwhile):
         say_who_agreed(db, owner, action.id, group_id=None, opened=seen)

@@ -19,17 +19,19 @@ from coprod_data.commands.sessions_after import (
     record_who_came,
 )
 from coprod_data.commands.sessions_before import add_task, set_run_sheet, tick_step, tick_task
+from coprod_data.commands.sessions_joining import make_join_code
 from coprod_data.models import CoproductionSession
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.sessions import session, sessions, sessions_counted
 from coprod_data.queries.sessions_beside import run_sheet, tasks_before, who_may_lead
+from coprod_data.queries.sessions_joining import join_code, joined
 from coprod_data.queries.sessions_year import conversations
 from coprod_data.queries.work import turns
 from coprod_data.rules.run_sheets import Step
 from coprod_data.vocabulary.sessions import AFTER, AHEAD, SessionKind, SessionWay
 from coprod_data.vocabulary.sessions import SessionState as S
 from coprod_data.vocabulary.work import WorkKind
-from tests.helpers.builders import NOW, a_person, a_promise, somebody
+from tests.helpers.builders import NOW, a_person, a_promise, somebody, the_public
 from tests.helpers.sessions import (
     DAY,
     HOUR,
@@ -196,13 +198,25 @@ def test_lists_and_counts_are_of_the_same_sessions(db: Session, worker: Actor, m
     assert len(sessions(db, member, AFTER)) == sum(counted[state] for state in AFTER) == 2
 
 
-def test_a_clock_that_changes_keeps_the_hours_of_a_session(db: Session, worker: Actor):
-    starts = datetime(2026, 3, 28, 22, 0, tzinfo=UTC)  # the clocks go forward in this night
-    number = plan_session(
-        db, worker, plan=a_plan(worker), starts_at=starts, ends_at=starts + timedelta(hours=4)
-    )
+@pytest.mark.parametrize(
+    ("starts", "hours"),
+    [
+        (datetime(2026, 3, 28, 22, 0, tzinfo=UTC), "from 9.45pm to 3.15am"),  # clocks go forward
+        (datetime(2026, 10, 24, 22, 0, tzinfo=UTC), "from 10.45pm to 2.15am"),  # and back
+    ],
+)
+def test_a_clock_that_changes_keeps_the_hours_of_a_session(
+    db: Session, worker: Actor, starts: datetime, hours: str
+):
+    ends = starts + timedelta(hours=4)
+    number = plan_session(db, worker, plan=a_plan(worker), starts_at=starts, ends_at=ends)
+    words = make_join_code(db, worker, number)
     row = session(db, worker, number).row
     assert row.ends_at - row.starts_at == timedelta(hours=4)
+    assert join_code(db, worker, number).hours == hours
+    for minutes, over in ((14, False), (16, True)):
+        then = ends + timedelta(minutes=minutes)
+        assert joined(db, at(the_public(), then), words).over is over
 
 
 def test_the_year_shows_each_theme_with_its_days(db: Session, worker: Actor, member: Actor):

@@ -153,7 +153,7 @@ def test_each_way_of_asking_is_told_time_by_time_and_nothing_is_added_up(
     ]  # fmt: skip
     stand, letters, led = told
     assert {(one.title, one.reached, one.replies, one.per_hundred) for one in stand.times} == {
-        ("At the fair", 200, 20, 10), ("At the market", 9, 8, None),
+        ("At the fair", 200, 20, 10), ("At the market", 9, None, None),
         ("In the rain", None, None, None),
     }  # fmt: skip
     assert stand.best is not None and stand.best.session_id == fair  # noqa: PT018

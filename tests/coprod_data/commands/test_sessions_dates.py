@@ -16,13 +16,17 @@ from coprod_data.commands.sessions_dates import answer_days, choose_day, propose
 from coprod_data.commands.venues import add_venue
 from coprod_data.models import CoproductionSession
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
+from coprod_data.queries.sessions import session
 from coprod_data.queries.sessions_dates import MeetingRow, asked_for, meetings_by_card
-from coprod_data.queries.work import turns
+from coprod_data.queries.work import turns, turns_of_others
 from coprod_data.rules.session_plan import SessionPlan
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.outcomes import Side
 from coprod_data.vocabulary.sessions import SessionReply, SessionState, SessionWay
 from coprod_data.vocabulary.work import WorkKind
+from pages.parts.times import on_and_at
+from pages.shared.work_rows import of_turns
+from pages.together.sessions_one import when
 from tests.helpers.builders import (
     NOW,
     an_entry,
@@ -77,6 +81,7 @@ def test_days_go_to_both_sides_of_a_match_and_one_is_chosen(db: Session):
     assert (len(seen.days), seen.answers, seen.answer, seen.place) == (2, True, None, None)
     assert seen.members == (("Cllr Dawn Pryce", seen.members[0][1]),)
     assert WorkKind.MEET_ANSWER in kinds(db, member)
+    assert WorkKind.WAITS_MEET not in {row.kind for row in turns_of_others(db, member)}
     assert WorkKind.MEET_CHOOSE not in kinds(db, worker)
     with pytest.raises(Refused):
         confirm_session(db, worker, number)
@@ -88,6 +93,13 @@ def test_days_go_to_both_sides_of_a_match_and_one_is_chosen(db: Session):
 
     assert WorkKind.MEET_ANSWER not in kinds(db, member)
     assert WorkKind.MEET_CHOOSE in kinds(db, worker)
+    [waits] = [row for row in turns_of_others(db, member) if row.kind is WorkKind.WAITS_MEET]
+    title, days = together.opportunity.title, f"{on_and_at(FIRST)} or {on_and_at(SECOND)}"
+    [told] = of_turns([waits], NOW)
+    assert told.title == "Your first meeting with a young person: not fixed yet"
+    assert told.detail == f"{title} · {days} · The Youth Voice Team, to fix the day"
+    assert session(db, member, number).day_open
+    assert when(session(db, member, number)).startswith("The day is not fixed yet.")
     replies = asked_for(db, worker, number).replies
     assert [(row.side, row.date_ids) for row in replies] == [
         (Side.YOUNG, {second}), (Side.STAFF, {second}),
@@ -99,6 +111,9 @@ def test_days_go_to_both_sides_of_a_match_and_one_is_chosen(db: Session):
     assert (told.state, told.answer) == (SessionState.CONFIRMED, SessionReply.CAN)
     assert [day.starts_at for day in told.days] == [SECOND]
     assert WorkKind.MEET_CHOOSE not in kinds(db, worker)
+    assert WorkKind.WAITS_MEET not in {row.kind for row in turns_of_others(db, member)}
+    assert not session(db, member, number).day_open
+    assert "not fixed" not in when(session(db, member, number))
 
 
 def test_the_place_is_on_the_card_in_the_last_48_hours_only(db: Session):

@@ -1,13 +1,11 @@
 """The wall of a session: nothing that was not let out for the room ever reaches it."""
 
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries import send_entry
 from coprod_data.commands.entries_care import end_hold, hold_entry
 from coprod_data.commands.entries_checks import (
     ask_back,
@@ -24,51 +22,18 @@ from coprod_data.commands.sessions import move_session
 from coprod_data.commands.sessions_joining import make_join_code
 from coprod_data.commands.sessions_screens import close_screen, open_screen, turn_screen
 from coprod_data.models import CardEntry, EntryVersion, RoomWords
-from coprod_data.permissions import Actor, ActorKind, Invalid, NotAllowed, NotFound, Refused, Role
+from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.entries_queue import entries_to_check
-from coprod_data.queries.sessions_joining import joined
 from coprod_data.queries.sessions_screens import room_queue, screen_now
-from coprod_data.store.card_codes import new_code
 from coprod_data.vocabulary.entries import Flag, Review
 from coprod_data.vocabulary.entry_care import HoldEnd, WordsTo
-from tests.helpers.builders import NOW, a_promise, holding_the_code, somebody, the_duty
+from tests.helpers.builders import NOW, holding_the_code, somebody
 from tests.helpers.sessions import DAY, HOUR, a_session
-
-
-def public(at: datetime = NOW) -> Actor:
-    return Actor(kind=ActorKind.PUBLIC, at=at, recorded_at=at)
-
-
-def a_wall(db: Session, worker: Actor) -> tuple[int, str]:
-    the_duty(db)
-    a_promise(db)
-    number = a_session(db, worker, starts_at=NOW)
-    code = make_join_code(db, worker, number)
-    assert not joined(db, public(), code).wall
-    open_screen(db, worker, number)
-    assert joined(db, public(), code).wall
-    return number, code
-
-
-def send(db: Session, code: str, words: str, *, room: bool = True) -> int:
-    form = f"share:{words}".replace(" ", "-")[:60].ljust(12, "-")
-    return send_entry(
-        db, public(), form_id=form, code=new_code(form, db.info["keys"]), theme_id=None,
-        thinks=words, wants="", feeling=None, uses=frozenset(), join_code=code, room=room,
-    ).entry_id  # fmt: skip
+from tests.helpers.walls import a_wall, let_up, send, shown
 
 
 def original_words(db: Session, entry_id: int) -> str:
     return db.scalars(sa.select(EntryVersion.thinks).filter_by(entry_id=entry_id)).one() or ""
-
-
-def let_up(db: Session, worker: Actor, entry_id: int, shown: str) -> None:
-    open_to_read(db, worker, entry_id, to_check=False)
-    show_in_room(db, worker, entry_id, shown=shown)
-
-
-def shown(db: Session, worker: Actor, number: int) -> str:
-    return screen_now(db, worker, number).words
 
 
 def seen_on(db: Session, worker: Actor, number: int) -> list[str]:

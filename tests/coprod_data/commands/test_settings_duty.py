@@ -16,7 +16,7 @@ from coprod_data.queries.settings import duty, reading_promise
 from coprod_data.queries.settings_duty import rota_state
 from coprod_data.rules.clocks import OFFICE, Hours
 from coprod_data.scopes.duty import Contact, hours_of, people_on_duty, somebody_on_duty
-from coprod_data.vocabulary.settings import DutyPost
+from coprod_data.vocabulary.settings import DutyPost, SettingKey
 from tests.helpers.builders import NOW, a_person, somebody, the_public
 
 OTHERS = [R for R in Role if R not in (Role.ADMINISTRATOR, Role.SAFEGUARDING)]
@@ -43,6 +43,7 @@ def rota(db: Session) -> Rota:
     return Rota(
         people=people, hours=EVENINGS, phone="01632 960010", out_of_hours="01632 960020",
         social_work="01632 960030", lado_name="Nora Castell", lado_phone="01632 960040",
+        lado_email="nora.castell@westmarch.gov.uk", lado_rings="Sam Okoro, 01632 960050",
     )  # fmt: skip
 
 
@@ -157,6 +158,12 @@ def test_whoever_is_named_has_a_number(db: Session, administrator: Actor, rota: 
         ({"social_work": "x"}, "duty_social_work"),
         ({"lado_phone": "x"}, "duty_lado_phone"),
         ({"lado_name": "x" * 161}, "duty_lado_name"),
+        ({"lado_email": "Nora Castell"}, "duty_lado_email"),
+        ({"lado_email": "a@b.example, c@d.example"}, "duty_lado_email"),
+        ({"lado_email": "a@b.example\nBcc: c@d.example"}, "duty_lado_email"),
+        ({"lado_rings": "01632 960050"}, "duty_lado_rings"),
+        ({"lado_rings": "Sam Okoro"}, "duty_lado_rings"),
+        ({"lado_rings": ""}, "duty_lado_rings"),
     ],
 )
 def test_a_number_that_cannot_be_called_is_refused_beside_its_box(
@@ -193,3 +200,21 @@ def test_whoever_loses_the_role_or_the_account_is_off_duty_at_once(
         (DutyPost.LEAD, False), (DutyPost.DEPUTY, False), (DutyPost.STAND_IN, True),
     ]  # fmt: skip
     assert state.somebody
+
+
+@pytest.mark.parametrize("post", [DutyPost.LEAD, DutyPost.DEPUTY])
+def test_the_lado_rings_nobody_whom_the_notice_may_be_about(
+    db: Session, administrator: Actor, rota: Rota, post: DutyPost
+):
+    number = rota.people[post].phone.replace(" ", "-")
+    with pytest.raises(Invalid, match="not on duty") as refused:
+        change_duty(db, administrator, replace(rota, lado_rings=f"The team, {number}"))
+    assert refused.value.field == "duty_lado_rings"
+
+
+def test_without_an_address_the_lado_needs_nobody_to_ring(
+    db: Session, administrator: Actor, rota: Rota
+):
+    change_duty(db, administrator, replace(rota, lado_email="", lado_rings=""))
+    numbers = rota_state(db, administrator).numbers
+    assert numbers[SettingKey.DUTY_LADO_EMAIL] == numbers[SettingKey.DUTY_LADO_RINGS] == ""

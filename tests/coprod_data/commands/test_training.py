@@ -33,6 +33,7 @@ from coprod_data.queries.training_people import (
     bookings_of_date,
     learners,
     my_team,
+    number_next,
     services_to_train,
     who_is_next,
 )
@@ -44,7 +45,13 @@ from coprod_data.vocabulary.work import WorkKind
 from tests.helpers.builders import NOW, TODAY, a_service, somebody, the_system
 from tests.helpers.training import BASICS, WEEK, a_course, a_date, at, everybody_came
 
-OF_TRAINING = (WorkKind.TRAINING_RECORD, WorkKind.TRAINING_OFF, WorkKind.TRAINING_DUE)
+OF_TRAINING = (
+    WorkKind.TRAINING_RECORD,
+    WorkKind.TRAINING_TELL,
+    WorkKind.TRAINING_PLACE,
+    WorkKind.TRAINING_OFF,
+    WorkKind.TRAINING_DUE,
+)
 
 
 @pytest.fixture
@@ -111,10 +118,16 @@ def test_a_place_that_becomes_free_goes_to_the_first_who_waits(
     first, second, third, fourth = (somebody(db, Role.MANAGER) for _ in range(4))
     numbers = [book_place(db, who, date_id, person_id=who.id) for who in (first, second, third)]
     assert book_place(db, third, date_id, person_id=third.id) == numbers[2]
-    book_place(db, fourth, date_id, person_id=fourth.id)
+    numbers.append(book_place(db, fourth, date_id, person_id=fourth.id))
 
     def waits() -> list[int | None]:
-        return [course_date(db, who, date_id).rank for who in (first, second, third, fourth)]
+        """Their places in the order of booking, and that each is told the same of their own."""
+        order = [one.id for one in bookings_of_date(db, worker, date_id)]
+        ranks = [order.index(one) + 1 if one in order else None for one in numbers]
+        told = [course_date(db, who, date_id) for who in (first, second, third, fourth)]
+        assert [row.placed for row in told] == [rank in (1, 2) for rank in ranks]
+        assert [row.waits_as for row in told] == [max((rank or 0) - 2, 0) for rank in ranks]
+        return ranks
 
     row = course_date(db, third, date_id)
     assert (row.taken, row.waiting, row.placed) == (2, 2, False)
@@ -243,6 +256,7 @@ def test_who_came_is_trained_until_it_runs_out_and_nobody_before_it_is_recorded(
         then = at(manager, days)
         assert course(db, then, basics).standing is standing
         due = [(WorkKind.TRAINING_DUE, basics, "again")]
+        assert number_next(db, at(worker, days)) == len(who_is_next(db, at(worker, days)))
         assert work(db, then) == (due if standing is Standing.EXPIRED else [])
     (row,) = my_team(db, then).rows
     assert (row.standing, row.who.where) == (Standing.EXPIRED, service.name)

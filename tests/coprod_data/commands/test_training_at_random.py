@@ -24,7 +24,7 @@ from coprod_data.commands.training_places import (
 from coprod_data.permissions import Actor, Refused, Role
 from coprod_data.queries.training import course, course_date
 from coprod_data.queries.training_coverage import coverage
-from coprod_data.queries.training_people import bookings_of_date, my_team
+from coprod_data.queries.training_people import bookings_of_date, my_team, number_next, who_is_next
 from coprod_data.queries.training_steps import Key, bookings_live, in_role
 from coprod_data.rules import small_numbers
 from coprod_data.rules.clocks import london_day
@@ -118,6 +118,7 @@ class World:
         (service,) = [one for one in coverage(db, keeper) if one.service_id] or [None]
         numbers = (service.base, service.trained) if service else (0, 0)
         assert numbers == (len(base), len(trained))
+        assert number_next(db, keeper) == len(who_is_next(db, keeper))
         for person_id in [who[0] for who in base if who[0]][:1]:
             reader = replace(keeper, person_id=person_id, roles=frozenset({Role.MANAGER}))
             team = my_team(db, reader)

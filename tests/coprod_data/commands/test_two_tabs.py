@@ -31,15 +31,17 @@ from tests.helpers.two_tabs_cases import CASES
 OF_SETS = (
     "change_roles",
     "change_consent",
+    "name_auditors",
     "plan_promise",
+    "relate_items",
     "set_invited",
     "set_successors",
     "tag_commitment",
 )
 
 
-# Acts that happen once: `test_meetings_decisions` has the second tab of each.
-ONCE = {"confirm_decision", "record_decision"}
+# Acts that happen once: `test_meetings_decisions` and `test_library` have the second tab of each.
+ONCE = {"confirm_decision", "record_decision", "publish_item", "keep_file", "keep_link"}
 
 
 def test_every_command_that_carries_what_was_opened_has_a_case():

@@ -47,10 +47,16 @@ DERIVED = (
     ReportCard.public_voices,
     ReportCard.any_voices,
     ReportCard.summaries,
+    ReportCard.board_answers,
+    ReportCard.public_answers,
     CardEntry.replied_at,
     CardEntry.place,
     CardEntry.summed_up,
 )
+ALONE = {  # the played council lets out no answer by itself: each card has one and nothing else
+    "board_answers": (ReportCard.board_voices, ReportCard.any_voices, ReportCard.summaries),
+    "public_answers": (ReportCard.public_voices, ReportCard.any_voices, ReportCard.summaries),
+}
 MOVES = (
     EventKind.ACTION_PROPOSED,
     EventKind.ACTION_MOVED,
@@ -84,6 +90,9 @@ def test_every_screen_is_the_same_after_what_is_derived_was_wiped_and_worked_out
 def test_a_screen_would_show_it_if_a_derived_column_were_lost(
     council: Session, column: sa.orm.InstrumentedAttribute[Any]
 ) -> None:
+    if column.key in ALONE:
+        wipe(council, *ALONE[column.key])
+        council.execute(sa.update(ReportCard).values({column.key: 1}))
     before = screens(council)
 
     wipe(council, column)

@@ -17,13 +17,9 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
 from coprod_data.queries.audits import Cell, audit_heat, rounds
+from coprod_data.queries.audits_answers import answers_of
 from coprod_data.queries.audits_gaps import returns_missing, top_gaps, views_apart
-from coprod_data.queries.audits_return import (
-    answers_of,
-    audit_return,
-    my_returns,
-    returns_to_review,
-)
+from coprod_data.queries.audits_return import audit_return, my_returns, returns_to_review
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.audits import Rater, ReturnState
 from tests.helpers.builders import (
@@ -203,8 +199,8 @@ def test_a_return_stands_beside_last_years_and_a_copied_text_is_told(db: Session
     [mine] = my_returns(db, actor)
     first, second = answers_of(db, actor, mine.id)
 
-    assert (first.level, first.last_level, first.copied) == (2, 1, True)
-    assert (second.answered, second.last_level, second.copied) == (False, 2, False)
+    assert (first.level, first.last_level, first.copied) == (2, 1, ("evidence",))
+    assert (second.answered, second.last_level, second.copied) == (False, 2, ())
     assert (mine.answered, mine.bare, mine.whole) == (1, 0, 2)
 
 

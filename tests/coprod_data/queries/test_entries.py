@@ -37,7 +37,7 @@ from tests.helpers.builders import (
     unrecorded,
 )
 from tests.helpers.databases import statements
-from tests.helpers.entries_read import AS_WRITTEN, let_out, read, the_code
+from tests.helpers.entries_read import AS_WRITTEN, let_out, open_its_wish, read, the_code
 
 
 def followed(db: Session, entry: CardEntry) -> FollowedEntry:
@@ -123,6 +123,7 @@ def test_a_hold_hides_whatever_came_before(
         wish_to_talk(
             db, holding_the_code(entry), entry.id, first_name="Jo", how="Text", when_safe=""
         )
+        open_its_wish(db, worker, entry.id)
         pass_to_worker(db, worker, entry.id)
     if before == "summed up":
         write_summary(db, worker, entry.id, text="A young person is cold.")
@@ -161,6 +162,7 @@ def test_an_entry_about_ones_own_life_says_that_somebody_helps(
 ):
     entry = read(db, worker, card)
     wish_to_talk(db, holding_the_code(entry), entry.id, first_name="Jo", how="Text", when_safe="")
+    open_its_wish(db, worker, entry.id)
     pass_to_worker(db, worker, entry.id)
     assert followed(db, entry).personal
 

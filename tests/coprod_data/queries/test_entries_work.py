@@ -19,7 +19,8 @@ from coprod_data.queries.entries_holds import open_holds
 from coprod_data.queries.entries_queue import entries_to_check, queue_clock
 from coprod_data.queries.entries_urgent import urgent_moments
 from coprod_data.queries.entries_wishes import open_wishes
-from coprod_data.queries.entries_work import nobody_may_read, work_on_entries
+from coprod_data.queries.entries_work import work_on_entries
+from coprod_data.queries.notices_lado import LeftToLado, left_to_lado
 from coprod_data.queries.overview import waits
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entry_care import AboutUs, HoldLine, Told
@@ -247,11 +248,11 @@ def test_the_administrator_hears_only_that_nobody_may_read_an_entry(db: Session)
     sam = somebody(db, Role.ADMINISTRATOR)
     entry = an_entry(db, card)
     add(db, EntryMeant(entry_id=entry.id, person_id=amara.id))
-    assert nobody_may_read(db, sam) == 0
+    assert left_to_lado(db, sam) is None
 
     add(db, EntryMeant(entry_id=entry.id, person_id=lead.id))
 
-    assert nobody_may_read(db, sam) == 1
+    assert left_to_lado(db, sam) == LeftToLado(count=1, unreadable=1, sent_at=None)
 
 
 def test_what_nobody_may_read_is_counted_for_an_answer_as_for_its_entry(db: Session):
@@ -262,12 +263,12 @@ def test_what_nobody_may_read_is_counted_for_an_answer_as_for_its_entry(db: Sess
     about_amara = an_entry(db, card)
     add(db, EntryMeant(entry_id=about_amara.id, person_id=amara.id))
     answers = [an_entry(db, card, about_id=main.id) for main in (unsaid, about_amara)]
-    assert nobody_may_read(db, sam) == 0
+    assert left_to_lado(db, sam) is None
 
     for answer in answers:
         add(db, EntryMeant(entry_id=answer.id, person_id=lead.id))
 
-    assert nobody_may_read(db, sam) == 2
+    assert left_to_lado(db, sam) == LeftToLado(count=2, unreadable=2, sent_at=None)
 
 
 def test_many_names_are_asked_for_in_one_statement_that_holds_none_of_them(
@@ -280,7 +281,7 @@ def test_many_names_are_asked_for_in_one_statement_that_holds_none_of_them(
         for _ in range(more):
             add(db, EntryMeant(entry_id=an_entry(db, card).id, person_id=amara.id))
         with statements(database) as sent:
-            assert nobody_may_read(db, sam) > 0
+            assert left_to_lado(db, sam) is not None
         return [one.text for one in sent]
 
     assert sent_for(2) == sent_for(20)

@@ -30,8 +30,10 @@ SUBJECTS = {  # each record that has a history of its own: its table, and its re
     "history_of_survey": "survey_round",
     "history_of_priority": "priority",
     "history_of_course": "course",
+    "history_of_policy": "policy",
     "history_of_project": "project",
     "history_of_recruitment": "recruitment",
+    "history_of_library_item": "library_item",
 }
 NUMBER = 7
 CHOSEN = {f"{AuditAnswer.__tablename__}:{NUMBER}.level": [2, 3], "action:7.rag": ["red", "green"]}

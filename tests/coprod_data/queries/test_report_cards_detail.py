@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_care import hold_entry
+from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_replies import send_reply
 from coprod_data.models import (
     Answer,
@@ -20,6 +21,7 @@ from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
 from coprod_data.queries.entries_released import search_words
 from coprod_data.queries.report_cards import cards_per_theme, report_cards
 from coprod_data.queries.report_cards_detail import PAGE, report_card
+from coprod_data.queries.search import search
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
 from coprod_data.vocabulary.report_cards import Body, CardState
@@ -34,6 +36,7 @@ from tests.helpers.builders import (
     an_action,
     an_entry,
     days_ago,
+    holding_the_code,
     somebody,
 )
 from tests.helpers.cards_shared import an_opportunity_on, shared
@@ -195,3 +198,58 @@ def test_an_answer_let_out_to_the_board_is_read_beside_its_entry(
     assert seen.later == (), "given to the Board only"
     hold_entry(db, worker, entry.id)
     assert report_card(db, worker, card.id).voices == ()
+
+
+def test_an_answer_is_read_by_itself_where_the_words_that_it_belongs_to_are_not(
+    db: Session, card: ReportCard, worker: Actor, chair: Actor
+):
+    board, everyone = ConsentUse.BOARD, (ConsentUse.BOARD, ConsentUse.PUBLIC)
+    shut = let_out(db, worker, card, thinks="Only for the team.", consents=())
+    said = {"kind": EntryKind.ANSWER, "about_id": shut.id, "wants": None}
+    for_board = let_out(db, worker, card, thinks="It is warm now.", consents=(board,), **said)
+    for_all = let_out(db, worker, card, thinks="Thank you all.", consents=everyone, **said)
+    let_out(db, worker, card, thinks="Not for you.", consents=(), **said)
+    an_entry(db, card, thinks="Not read yet.", consents=(board,), **said)
+    young, named = somebody(db, Role.YOUNG_PERSON), {for_board.id, for_all.id}
+
+    detail = report_card(db, chair, card.id)
+    assert detail.voices == ()
+    assert {voice.entry_id for voice in detail.alone} == named
+    assert [voice.thinks for voice in report_card(db, young, card.id).alone] == ["Thank you all."]
+    [found] = search(db, chair, "warm")
+    assert [(hit.id, hit.entry_id) for hit in found.hits] == [(card.id, for_board.id)]
+    assert search(db, young, "warm") == ()
+
+    add(db, EntryMeant(entry_id=shut.id, person_id=chair.id))
+    with pytest.raises(NotFound):
+        report_card(db, chair, card.id)  # it may be about them, and there is nothing else
+    assert search(db, chair, "warm") == ()
+    hold_entry(db, worker, shut.id)
+    assert report_card(db, worker, card.id).alone == ()
+
+
+def test_an_answer_taken_back_or_with_its_card_is_read_nowhere(
+    db: Session, card: ReportCard, worker: Actor, chair: Actor
+):
+    shut = let_out(db, worker, card, consents=())
+    said = {"kind": EntryKind.ANSWER, "about_id": shut.id, "wants": None}
+    let_out(db, worker, card, thinks="It is warm now.", consents=(ConsentUse.BOARD,), **said)
+    assert len(report_card(db, chair, card.id).alone) == 1
+
+    withdraw_entry(db, holding_the_code(shut), shut.id)
+
+    with pytest.raises(NotFound):
+        report_card(db, chair, card.id)
+    assert report_card(db, worker, card.id).alone == ()
+    assert search(db, chair, "warm") == ()
+
+
+def test_many_answers_by_themselves_are_on_pages(
+    db: Session, card: ReportCard, worker: Actor, chair: Actor
+):
+    shut = let_out(db, worker, card, consents=())
+    said = {"kind": EntryKind.ANSWER, "about_id": shut.id, "wants": None}
+    for _ in range(PAGE + 1):
+        let_out(db, worker, card, thinks="It is warm now.", consents=(ConsentUse.BOARD,), **said)
+    first, last = (report_card(db, chair, card.id, page=page) for page in (1, 2))
+    assert (first.pages, len(first.alone), len(last.alone)) == (2, PAGE, 1)

@@ -16,6 +16,7 @@ from coprod_data.models import (
     Paper,
     PaperText,
     Person,
+    Policy,
     Post,
     Priority,
     Project,
@@ -32,6 +33,7 @@ from coprod_data.vocabulary.groups import GroupKind
 from coprod_data.vocabulary.meetings import AgendaKind, AgendaTier, DecisionResult, MeetingState
 from coprod_data.vocabulary.papers import PaperPart, PaperState
 from coprod_data.vocabulary.posts import Office
+from coprod_data.vocabulary.search import FoundKind
 from coprod_data.vocabulary.search import FoundKind as K
 from coprod_data.vocabulary.surveys import ChosenHow, FindingSide
 from tests.helpers.builders import (
@@ -57,7 +59,7 @@ from tests.helpers.entries_read import let_out, read
 BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
 SURVEYS = {K.FINDING, K.PRIORITY}
 STAFF = {*SURVEYS, K.GROUP, K.QUESTION, K.MEETING, K.DECISION, K.POST}
-OFFICE = {*STAFF, K.PROJECT, K.RECRUITMENT, K.THEME, K.COMMITMENT, K.ACTION}
+OFFICE = {*STAFF, K.POLICY, K.PROJECT, K.RECRUITMENT, K.THEME, K.COMMITMENT, K.ACTION}
 BOARD = {*OFFICE, K.PAPER, K.WORDS, K.REPORT_CARD, K.OPPORTUNITY, K.OUTCOME}
 
 
@@ -110,6 +112,7 @@ def meetings_and_surveys(db: Session, officer: Person) -> None:
         title="Heating first", chosen_how=ChosenHow.VOTE, chosen_by="Voices", chosen_on=TODAY
     ))  # fmt: skip
     by = {"service_id": a_service(db).id, "owner_id": officer.id}
+    add(db, Policy(title="Heating in homes", owner_id=officer.id))
     add(db, Project(title="Heating for all", starts_on=TODAY, ends_on=TODAY, **by))
     add(db, Recruitment(post="Heating officer", meets_on=TODAY, **by))
     add(db, Post(office=Office.LEAD_OFFICER, title="Head of heating", name="B", began_on=TODAY))
@@ -214,7 +217,7 @@ def test_of_one_kind_twenty_are_shown_and_that_there_are_more(
 
     assert (len(found.hits), found.more) == (MOST_FOUND, True)
     assert found.hits[0].title == f"Repaint room {MOST_FOUND}"
-    assert len(sent) <= 22
+    assert len(sent) <= len(FoundKind) + 1  # one for each kind
 
 
 @pytest.mark.usefixtures("heating")

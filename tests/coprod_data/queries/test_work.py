@@ -90,6 +90,18 @@ def test_work_that_may_begin_waits_for_those_who_can_start_it(db: Session):
     assert kinds(db, other) == [] == waits(db, other)
 
 
+def test_nobody_is_asked_to_sign_for_both_sides(db: Session):
+    at_work = work(db)
+    an_outcome(db, at_work.opportunity, the_person(db, at_work.worker))
+    assert kinds(db, at_work.member) == [WorkKind.SIGN]
+
+    with unrecorded(db):
+        at_work.entry.released_by_id = at_work.member.id
+
+    assert kinds(db, at_work.member) == []
+    assert outcomes_to_sign(db, at_work.member) == []
+
+
 def test_a_proposed_outcome_waits_for_those_in_the_work(db: Session):
     at_work = work(db)
     outcome = an_outcome(db, at_work.opportunity, the_person(db, at_work.worker))

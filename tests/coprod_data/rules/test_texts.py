@@ -26,7 +26,11 @@ from coprod_data.rules.texts import (
     clean,
     clean_beside,
     clean_start,
+    fault_of_length,
     is_blank,
+    letters_left,
+    names_nobody,
+    optional_names,
     optional_text,
     required_line,
     required_text,
@@ -144,3 +148,24 @@ def test_dots_and_one_letter_or_sign_say_nothing(typed: str):
 
 def test_a_line_has_no_breaks():
     assert required_line("Cold\n rooms\t now", "title", "Give it a title.") == "Cold rooms now"
+
+
+@pytest.mark.parametrize("text", ["Nobody", "no-one", " none. ", "N/A", "-", "…", "Just me", "TBC"])
+def test_a_text_that_names_nobody_is_no_agreement(text: str):
+    assert names_nobody(text)
+    with pytest.raises(Invalid, match="leave it empty"):
+        optional_names(text, "agreed_with")
+
+
+@pytest.mark.parametrize("text", ["", "Nadia Noone", "Care council", "李"])
+def test_a_text_that_names_somebody_may_be_saved(text: str):
+    assert not names_nobody(text)
+    assert optional_names(text, "agreed_with") == text
+
+
+def test_what_is_too_long_is_told_in_the_words_of_the_refusal():
+    assert fault_of_length("a" * 200, 160) == (
+        "This is 200 letters long. Keep it to 160: take out 40."
+    )
+    assert fault_of_length(" " + "a" * 160 + " ", 160) == ""
+    assert letters_left("abc", 10) == 7

@@ -27,6 +27,12 @@ LETTER = Letter(
 )  # fmt: skip
 
 
+TO_LADO = Letter(
+    notice_id=8, kind=NoticeKind.LADO, to="nora@westmarch.gov.uk", mark="fedcba",
+    phone="Sam Okoro, 01632 960050", council="Westmarch Council",
+)  # fmt: skip
+
+
 class Service(ThreadingHTTPServer):
     """It listens where Notify does for this test, and answers with `status` and `body`."""
 
@@ -102,3 +108,15 @@ def test_without_a_key_or_an_answer_nothing_is_sent(monkeypatch: pytest.MonkeyPa
     assert send_letter(HOST, SITE, LETTER, None) is NoticeFault.NO_SECRET
     monkeypatch.setattr(notify, "NOTIFY", "http://127.0.0.1:9")
     assert send_letter(HOST, SITE, LETTER, KEY) is NoticeFault.NO_ANSWER
+
+
+def test_the_lado_gets_no_link_and_whom_to_ring(service: Service):
+    assert send_letter(HOST, SITE, TO_LADO, KEY) is None
+
+    [(_, _, said)] = service.asked
+    assert said["email_address"] == "nora@westmarch.gov.uk"
+    told = said["personalisation"]
+    assert told["subject"] == "Together: please ring the council"
+    assert "Please ring Sam Okoro, 01632 960050." in told["message"]
+    assert SITE not in told["message"]
+    assert "Sign in" not in told["message"]

@@ -6,14 +6,16 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import EntryMeant, RoleGrant, Setting
+from coprod_data.models import EntryMeant, Notice, RoleGrant, Setting, ToldToLado
 from coprod_data.permissions import Role
 from coprod_data.queries.work import number_of_turns
+from coprod_data.scopes.duty import people_on_duty
 from coprod_data.store.actors import Played
 from coprod_data.store.database import Database
+from coprod_data.vocabulary.notices import NoticeKind
 from coprod_data.vocabulary.settings import SettingKey
 from pages.menu import MY_WORK, landing_of
-from tests.helpers.builders import NOW, add_all
+from tests.helpers.builders import NOW, add, add_all
 from tests.helpers.demo import DEMO
 from tests.helpers.opening import OpenAs, drawn, heading, menu, words
 from tests.helpers.sitting import CHECKING, sent
@@ -76,6 +78,28 @@ def test_what_nobody_may_read_tells_an_administrator_whom_to_ring(
     assert "1 entry that nobody here may read" in shown
     assert "Call the LADO, Nora Castell: 01632 960120." in shown
     assert "Zanzibar" not in shown
+    assert "A notice went" not in shown
+
+
+def test_what_those_on_duty_may_not_read_says_when_the_lado_was_told(
+    office: Database, open_as: OpenAs
+):
+    number = sent(office, "Zanzibar", flags=["about_us"])
+    with Session(office.engine) as db:
+        on_duty = [one.person_id for one in people_on_duty(db, NOW)]
+        notice = add(db, Notice(kind=NoticeKind.LADO, made_at=NOW, due_at=None, sent_at=NOW))
+        add_all(db, [
+            *(EntryMeant(entry_id=number, person_id=one) for one in on_duty),
+            ToldToLado(card_id=number, notice_id=notice.id),
+        ])  # fmt: skip
+        db.commit()
+
+    shown = words(open_as("sam", MY_WORK))
+
+    assert "1 entry that nobody on duty may read" in shown
+    assert "It may be about everybody on duty. Call the LADO. " in shown
+    assert "A notice went to the LADO on 4 March 2026, 10:00." in shown
+    assert "Zanzibar" not in shown
 
 
 @pytest.mark.parametrize("username", ["manager", "board.member", "chair"])
@@ -120,7 +144,8 @@ def test_each_link_of_my_work_opens_for_its_reader(council: Database, open_as: O
              "/report_cards": "voice/report_cards.py",
              "/sessions": "together/sessions.py", "/meetings": "board/meetings.py",
              "/projects": "together/projects.py", "/training": "listening/training.py",
-             "/recruitment": "together/recruitment.py"}  # fmt: skip
+             "/recruitment": "together/recruitment.py",
+             "/library": "together/library.py"}  # fmt: skip
     for username in ("manager", "board.member", "chair"):
         for address, name, number in re.findall(
             r'href="(/\w+)\?(\w+)=(\d+)"', drawn(open_as(username, MY_WORK))

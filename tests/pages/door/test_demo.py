@@ -55,7 +55,7 @@ def each_code_opens_another_point_of_a_life(council: Database, codes: int) -> No
 
 
 def test_each_listed_code_opens_an_entry_at_another_point_of_its_life(council: Database):
-    each_code_opens_another_point_of_a_life(council, 6)
+    each_code_opens_another_point_of_a_life(council, 7)
 
 
 def test_each_listed_code_of_the_small_council_does_so_too(small_council: Database):

@@ -72,7 +72,7 @@ def test_the_board_reads_who_listens_who_is_late_and_where_it_is_weak(
     seen = words(at)
     assert "7 of 8 services have sent their return. Leaving Care is late." in seen
     assert "up on last year" in seen
-    assert "Fostering 2 Established" in seen
+    assert "Fostering Reviewed 2 Established" in seen or "Fostering Returned 2 Established" in seen
     assert "no evidence" in seen
     assert "Jen Castle, Priya Nair" in seen
     assert "Weak in 5 of 7" in seen
@@ -206,7 +206,7 @@ def test_last_years_text_word_for_word_is_noticed(council: Database, open_as: Op
     answer(at, "1", last.evidence)
 
     at = open_as("manager", PAGE, **{"return": str(mine), "standard": seventh})
-    assert "This is last year's text, word for word. Is it still true?" in words(at)
+    assert "The evidence: last year’s text, word for word. Is it still true?" in words(at)
 
 
 def test_a_manager_opens_no_other_services_return(council: Database, open_as: OpenAs):

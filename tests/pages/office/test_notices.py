@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.people_details import change_work_email
 from coprod_data.commands.settings import change_notice_host
 from coprod_data.jobs import send_notices
-from coprod_data.models import Notice, Person
+from coprod_data.models import Notice, Person, Setting
 from coprod_data.permissions import NotAllowed, Role
 from coprod_data.queries.notices import notices_state
 from coprod_data.scopes.notices import NotifyHost
 from coprod_data.store.actors import Played
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.notices import HostKind, NoticeFault, NoticeKind, Safety
-from tests.helpers.builders import NOW
+from coprod_data.vocabulary.settings import SettingKey
+from tests.helpers.builders import NOW, add_all, unrecorded
 from tests.helpers.mail_server import MailServer
 from tests.helpers.notices import SITE
 from tests.helpers.opening import OpenAs, heading, words
@@ -149,3 +150,33 @@ def test_an_administrator_sets_an_address_for_staff_and_never_for_a_young_person
     never = pytest.raises(NotAllowed, match="never has a work e-mail")
     with never, empty_council.writing(Played("ada", NOW)) as (db, actor):
         change_work_email(db, actor, young, "kim@westmarch.gov.uk")
+
+
+def test_settings_say_whether_the_lado_is_told_and_how_far_the_last_notice_is(
+    empty_council: Database, open_as: OpenAs
+) -> None:
+    assert "LADO gets no notice" not in words(open_as("ada", SETTINGS)), "none are sent at all"
+    with_host(empty_council, NotifyHost(template_id="f33517ff-2a88-4f6e-b855-c550268ce08a"))
+    assert "The LADO gets no notice" in words(open_as("ada", SETTINGS))
+
+    with Session(empty_council.engine) as db:
+        address = Setting(key=SettingKey.DUTY_LADO_EMAIL, value="nora@a.example", changed_at=NOW)
+        notice = Notice(kind=NoticeKind.LADO, made_at=NOW, due_at=NOW)
+        add_all(db, [address, notice])
+        db.commit()
+        number = notice.id
+    shown = words(open_as("ada", SETTINGS))
+    assert "one goes to the LADO: nora@a.example." in shown
+    assert "One is on its way." in shown
+
+    def settle(**said: object) -> str:
+        with Session(empty_council.engine) as db:
+            kept = db.get_one(Notice, number)
+            with unrecorded(db):
+                for name, value in {"due_at": None, **said}.items():
+                    setattr(kept, name, value)
+            db.commit()
+        return words(open_as("ada", SETTINGS))
+
+    assert "LADO: Please ring the council" in settle(failed=NoticeFault.NO_ANSWER)
+    assert "The last was sent: 4 March 2026, 10:00." in settle(failed=None, sent_at=NOW)

@@ -36,18 +36,23 @@ def test_all_that_a_leaver_holds_is_listed_and_handed_over(council: Database, op
     at.button(key="close").click().run()
     assert held.actions[0].name in words(at)
     assert held.services[0].name in words(at)
+    assert held.projects
+    for one in (*held.projects, *held.recruitments):
+        assert one.name in words(at)
 
     at.button(key="close-yes").click().run()
     assert "Needs a new owner" in words(at)
     successor = someone_else(council)
     at.selectbox(key=f"hand-over-{leaver}-action-{held.actions[0].id}").set_value(successor)
     at.selectbox(key=f"hand-over-{leaver}-service-{held.services[0].id}").set_value(successor)
+    at.selectbox(key=f"hand-over-{leaver}-project-{held.projects[0].id}").set_value(successor)
     next(one for one in at.button if one.label == "Hand over").click().run()
 
     assert "Handed over." in words(at)
     left = holdings(council, leaver)
     assert held.actions[0] not in left.actions
     assert left.services == held.services[1:]
+    assert held.projects[0] not in left.projects
     with council.reading(Public()) as (db, _):
         assert db.get_one(Action, held.actions[0].id).owner_id == successor
         heads = db.scalars(

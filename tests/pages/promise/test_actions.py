@@ -263,24 +263,6 @@ def test_the_chair_turns_a_proposal_down_with_a_reason(council: Database, open_a
     assert "The grant pays for this already." in words(at)
 
 
-@pytest.mark.usefixtures("council")
-def test_a_manager_proposes_an_action(open_as: OpenAs):
-    at = open_as("manager", PAGE)
-    button = next(b for b in at.button if b.label == "Propose it to the chair")
-
-    button.click().run()
-    assert "Choose the commitment, the owner and the service." in words(at)
-    commitment = at.selectbox(key="propose-commitment")
-    commitment.select_index(2)
-    at.text_input(key="propose-title").set_value("Ask before every sleepover")
-    at.text_area(key="propose-see").set_value("Carers say yes the same day.")
-    at.text_input(key="propose-day").set_value("2026-09-01")
-    next(b for b in at.button if b.label == "Propose it to the chair").click().run()
-
-    assert "The action has been proposed. The chair will read it next." in words(at)
-    assert "Ask before every sleepover" in words(open_as("manager", PAGE, list="proposed"))
-
-
 @pytest.mark.parametrize("markup", ["<img src=x onerror=alert(1)>", "**bold** [x](http://y)"])
 def test_markup_in_an_update_stays_text(council: Database, open_as: OpenAs, markup: str):
     action = of_manager(council, Action.rag == Rag.GREEN)

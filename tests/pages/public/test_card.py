@@ -20,6 +20,7 @@ from pages.parts.turns import CODES_TYPED
 from pages.public import card as card_page
 from pages.public.card import RIGHT_CODES
 from tests.helpers.builders import NOW
+from tests.helpers.entries_read import open_its_wish
 from tests.helpers.payloads import ALL_AT_ONCE, PAYLOADS
 from tests.helpers.young import (
     OWN_PAGE,
@@ -200,7 +201,10 @@ def test_a_released_card_is_with_the_board(author: Author):
 def test_a_card_for_the_worker_says_so_and_shows_the_reply(author: Author):
     author.do("wish", first_name="Kai", reach="worker", day="Sam, my personal adviser")
     author.read_by_a_worker(
-        lambda db, worker: pass_to_worker(db, worker, author.entry_id, why="Sam knows him")
+        lambda db, worker: (
+            open_its_wish(db, worker, author.entry_id),
+            pass_to_worker(db, worker, author.entry_id, why="Sam knows him"),
+        )
     )
     with author.office() as (db, second):
         for step in db.scalars(sa.select(CheckStep).where(CheckStep.settled_at.is_(None))).all():

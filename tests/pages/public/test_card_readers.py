@@ -13,6 +13,7 @@ from coprod_data.models import EntryMeant, Person, RoleGrant
 from coprod_data.permissions import Role
 from coprod_data.store.database import Database
 from tests.helpers.builders import NOW, a_person, unrecorded
+from tests.helpers.entries_read import open_its_wish
 from tests.helpers.young import Author, code_on, readers, rows, send, words_of
 
 
@@ -156,7 +157,10 @@ def test_what_went_to_no_card_is_not_promised_to_the_board(author: Author, endin
         lambda db, worker: (
             close_entry(db, worker, author.entry_id, text="We asked the school.")
             if ending == "closed"
-            else pass_to_worker(db, worker, author.entry_id)
+            else (
+                open_its_wish(db, worker, author.entry_id),
+                pass_to_worker(db, worker, author.entry_id),
+            )
         )
     )
     page = author.do().text

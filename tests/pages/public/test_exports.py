@@ -28,7 +28,7 @@ from tests.helpers.builders import TODAY
 from tests.helpers.demo import DEMO
 from tests.helpers.opening import session_of
 
-FEW = {"decisions": 3, "papers": 1}  # as many as the demonstration has
+FEW = {"decisions": 3, "papers": 1, "policies": 2}  # as many as the demonstration has
 MAY = {name for name, roles in DEMO.items() if roles & GRANTS[Permission.EXPORTS_READ]}
 
 

@@ -146,6 +146,7 @@ FILTERED = {  # every list with a sheet: what its page reads from the address, e
     "listening/audits.py": {"round": "1"},
     "listening/heard.py": {},
     "listening/surveys.py": {"round": "1"},
+    "listening/measures.py": {},
     "listening/priorities.py": {"round": "1"},
     "listening/training.py": {},
     "listening/training_course.py": {},
@@ -156,8 +157,11 @@ FILTERED = {  # every list with a sheet: what its page reads from the address, e
     "board/posts.py": {},
     "office/groups.py": {},
     "office/venues.py": {},
+    "together/policies.py": {},
+    "together/policies_asking.py": {},
     "together/projects.py": {"service": "{service}", "state": "started"},
     "together/recruitment.py": {"service": "{service}", "key": "yes"},
+    "together/library.py": {"kind": "toolkit", "state": "published"},
     "voice/page_feedback.py": {},
     "together/sessions_list.py": {"theme": "{theme}", "show": "closed"},
 }  # fmt: skip
@@ -175,6 +179,8 @@ ANSWERED = {  # where the first words of a page read its address
 WITHOUT_A_SHEET = {  # a list beside the page's own
     "listening/audits.py": {"show"},  # the rows that a number counts
     "office/history.py": {"show"},  # openings of words
+    "together/policies.py": {"part"},  # which part of one is shown
+    "together/policies_asking.py": {"activity"},  # the one that is changed
     "promise/wordings.py": {"show", "line", "theme"},  # what changes in a draft, and one line of it
 }
 

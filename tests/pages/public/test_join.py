@@ -1,6 +1,7 @@
 """Joining in from a phone: two words lead to the form for that card only, from one classroom."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -17,6 +18,7 @@ from coprod_data.commands.sessions_joining import make_join_code, stop_join_code
 from coprod_data.models import CardEntry, PromiseTheme, ReportCard
 from coprod_data.permissions import Role
 from coprod_data.store.database import Database
+from coprod_data.store.join_codes import spaced
 from pages.public import join_tries
 from pages.public.share import MOST_OF_A_ROOM
 from tests.helpers.builders import NOW, somebody
@@ -96,6 +98,35 @@ def test_wrong_codes_are_counted_together_wherever_they_are_typed(
     assert type_in(other, code).status_code == 200
 
 
+def test_two_words_without_a_space_are_the_same_code(open_council: Database, phone: TestClient):
+    _number, code = a_conversation(open_council)
+    page = type_in(phone, code.replace(" ", "").upper())
+    assert page.status_code == 200
+    assert hidden_fields(page.text)["join"] == code
+    assert spaced("notacode") == "notacode"
+    assert spaced(code) == code
+
+
+@pytest.mark.parametrize(
+    ("at", "until"),
+    [
+        (datetime(2026, 3, 9, 22, tzinfo=UTC), "Until 12.15am tomorrow"),
+        (datetime(2026, 3, 10, 0, 5, tzinfo=UTC), "Until 12.15am today"),
+    ],
+)
+def test_a_code_that_ends_after_midnight_says_on_which_day(
+    open_council: Database, phone: TestClient, at: datetime, until: str
+):
+    starts_at = datetime(2026, 3, 9, 22, tzinfo=UTC)
+    with Session(open_council.engine) as db:
+        db.info["keys"] = open_council.keys
+        worker = somebody(db, Role.YOUTH_VOICE)
+        code = make_join_code(db, worker, a_session(db, worker, starts_at=starts_at))
+        db.commit()
+    open_council.clock = lambda: at
+    assert until in words_of(type_in(phone, code).text)
+
+
 def test_each_code_that_opens_nothing_is_one_sentence(open_council: Database, phone: TestClient):
     number, code = a_conversation(open_council)
     for typed, sentence in (("", "Type the two words"), ("amber kite", "We do not know that code."),
@@ -139,6 +170,23 @@ def test_a_classroom_behind_one_address_is_let_in_and_a_flood_is_not(
     assert "Words of phone 4." in statuses[-1].text
     plain = {**carried(phone), "thinks": "Not at the session."}
     assert phone.post("/share", data=plain, headers=OWN_PAGE).status_code == 200
+
+
+def test_sixty_phones_at_once_are_each_kept_once(open_council: Database):
+    number, code = a_conversation(open_council)
+    phones = [a_phone() for _ in range(60)]  # all from one address
+
+    def send(turn: int) -> tuple[int, str]:
+        hidden = hidden_fields(begin(phones[turn], code).text)
+        said = {**hidden, "thinks": f"Words of phone {turn}."}
+        answer = phones[turn].post("/share", data=said, headers=OWN_PAGE)
+        return answer.status_code, code_on(answer.text)
+
+    with ThreadPoolExecutor(len(phones)) as pool:
+        answers = list(pool.map(send, range(len(phones))))
+    assert {status for status, _ in answers} == {200}
+    assert len({own for _, own in answers}) == len(phones)
+    assert [entry.session_id for entry in rows(open_council, CardEntry)] == [number] * len(phones)
 
 
 def test_what_was_begun_in_the_room_is_kept_after_it_and_then_the_code_tells_what_came(

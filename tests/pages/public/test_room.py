@@ -1,5 +1,7 @@
 """The screen of a room: words that were not let out are in no answer that it gets."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -9,9 +11,9 @@ from starlette.testclient import TestClient
 from coprod_data.commands.entries import send_entry
 from coprod_data.commands.entries_checks import open_to_read
 from coprod_data.commands.entries_room import show_in_room
-from coprod_data.commands.sessions_joining import make_join_code
+from coprod_data.commands.sessions_joining import make_join_code, stop_join_code
 from coprod_data.commands.sessions_screens import open_screen
-from coprod_data.models import AuthSession, Setting
+from coprod_data.models import AuthSession, Person, Setting
 from coprod_data.permissions import Actor, ActorKind, Role
 from coprod_data.queries.entries_released import Words
 from coprod_data.store.card_codes import new_code
@@ -19,7 +21,7 @@ from coprod_data.store.database import Database
 from coprod_data.vocabulary.settings import Mode, SettingKey
 from pages.public import room_demonstration
 from pages.public.room import AWAKE, ROUTES, SESSION
-from tests.helpers.builders import NOW, somebody
+from tests.helpers.builders import NOW, acting, somebody
 from tests.helpers.live_server import hidden_fields
 from tests.helpers.sessions import HOUR, a_session
 from tests.helpers.young import OWN_PAGE, words_of
@@ -100,10 +102,33 @@ def test_nobody_else_gets_a_screen(screen: TestClient, open_council: Database):
     assert kept_awake == ["/room/1/now"]
     open_council.clock = lambda: NOW + 3 * HOUR
     assert noted.get("/room/1/now").json() == {
-        "open": False, "number": None, "words": "", "size": 0
+        "open": False, "number": None, "words": "", "size": 0, "code": ""
     }  # fmt: skip
     assert "data-left" not in noted.get("/room/1").text
     assert len(kept_awake) == 1
+
+
+def test_a_screen_is_told_at_once_that_its_code_was_stopped_and_of_the_next(
+    screen: TestClient, open_council: Database
+):
+    def told() -> tuple[str, str]:
+        page = screen.get("/room/1").text
+        [on_page] = re.findall(r'data-code="([^"]*)"', page)
+        assert (f">{on_page}</p>" in page) == bool(on_page)
+        return screen.get("/room/1/now").json()["code"], on_page
+
+    with Session(open_council.engine) as db:
+        db.info["keys"] = open_council.keys
+        worker = acting(db.query(Person).filter_by(id=1).one(), Role.YOUTH_VOICE)
+        first = make_join_code(db, worker, 1)
+        assert told() == (first, first)
+        stop_join_code(db, worker, 1)
+        db.commit()
+        assert told() == ("", "")
+        second = make_join_code(db, worker, 1)
+        db.commit()
+    assert second != first
+    assert told() == (second, second)
 
 
 def test_the_demonstration_plays_by_itself_and_never_in_a_council_that_works_with_it(

@@ -195,3 +195,19 @@ def test_what_was_said_of_whom_it_is_about(
     send(phone, thinks="She shouted.", **said)
 
     assert rows(open_council, CardEntry)[0].about_us is about
+
+
+@pytest.mark.parametrize("name", ["first_name", "number", "day", "when_safe"])
+def test_a_line_of_the_wish_that_is_too_long_is_refused_beside_it_and_stays(
+    open_council: Database, phone: TestClient, name: str
+):
+    long = "7" * 340
+
+    answer = send(phone, thinks="Words", talk="yes", reach="text", **{name: long})
+
+    assert answer.status_code == 422
+    assert f'id="{name}-fault"' in answer.text
+    assert "This is 340 letters long. Keep it to" in answer.text
+    assert f'value="{long}"' in answer.text
+    assert "maxlength" not in answer.text
+    assert rows(open_council, CardEntry) == []

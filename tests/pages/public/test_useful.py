@@ -1,12 +1,17 @@
 """Was this page useful: two presses without script, words in a box, and no address asked."""
 
+import re
+from html import unescape
+from typing import Any
+
 import pytest
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from coprod_data.models import CardEntry, EntryVersion, Event, PageFeedback, PageWords
+from coprod_data.models import CardEntry, EntryMeant, EntryVersion, Event, PageFeedback, PageWords
 from coprod_data.store.database import Database
+from coprod_data.vocabulary.entry_care import AboutUs
 from coprod_data.vocabulary.events import EventKind
 from pages.menu import MENU
 from pages.public import useful
@@ -24,7 +29,7 @@ def press(phone: TestClient, answer: str, key: str = "a-one-time-key", of: str =
     return phone.post("/useful", data=said, headers=OWN_PAGE)
 
 
-def write(phone: TestClient, page: str, words: str, **said: str):
+def write(phone: TestClient, page: str, words: str, **said: Any):
     hidden = hidden_fields(page)
     return phone.post("/useful", data={**hidden, "words": words, **said}, headers=OWN_PAGE)
 
@@ -71,6 +76,30 @@ def test_words_wait_to_be_read_and_nothing_tells_whose_they_are(
     assert [row.actor_id for row in sent] == [None]
 
 
+def action_of(page: str) -> str:
+    """Return where the form with words is sent."""
+    found = re.search(r'<form method="post" action="(/useful[^"]*)" autocomplete="off"', page)
+    assert found
+    return unescape(found[1])
+
+
+def test_whom_it_is_about_is_asked_kept_through_a_fault_and_shuts_it_to_them(
+    open_council: Database, phone: TestClient
+):
+    page = press(phone, "no").text
+    assert "It is about someone who reads this" in words_of(page)
+    numbers = re.findall(r'name="whom" value="(\d+)"', page)
+    ticked = {"about": "yes", "whom": [numbers[0], "not_said"]}
+    again = write(phone, page, " ", **ticked).text
+    assert len(re.findall(r'name="(?:about|whom)" value="[^"]+" checked', again)) == 3
+    write(phone, again, "I cannot say it to you.", **ticked)
+
+    [entry], unseen = rows(open_council, CardEntry), rows(open_council, EntryMeant)
+    assert (entry.about_us, [row.person_id for row in unseen]) == (
+        AboutUs.NOT_SAID, [int(numbers[0])],
+    )  # fmt: skip
+
+
 def test_a_problem_keeps_the_words(open_council: Database, phone: TestClient):
     page = press(phone, "no").text
     other = a_phone("192.0.2.9")
@@ -82,6 +111,9 @@ def test_a_problem_keeps_the_words(open_council: Database, phone: TestClient):
         assert write(phone, page, " ").status_code == 422
     answer = write(phone, page, "The form is hard.")
     assert answer.status_code == 429
+    again = action_of(answer.text)  # what is asked for when the page is loaded again
+    assert "more=1" in again
+    assert phone.get(again, follow_redirects=False).status_code == 200
     assert "The form is hard." in answer.text
     assert rows(open_council, CardEntry) == []
     foreign = phone.post(
@@ -115,6 +147,7 @@ def test_only_an_adult_who_is_signed_in_may_ask_for_an_answer(
     page = inside.get("/useful/mine?page=actions&more=1", headers=signed_in).text
     assert ("answer_me" in page) is asked
     assert 'name="useful"' not in page  # pressed before
+    assert ("It is about someone who reads this" in page, 'name="whom"' in page) == (True, True)
     said = {**hidden_fields(page), "words": "I cannot find mine.", "answer_me": "yes"}
     before = len(rows(council, PageWords))
     inside.post("/useful/mine", data=said, headers=signed_in)

@@ -21,7 +21,7 @@ def test_the_team_asks_a_member_and_a_young_person(council: Database, open_as: O
     number = number_of(council, KEYS_DAY)
     at = open_as("youth.voice", PAGE, id=str(number))
 
-    member, young = at.selectbox
+    _reviewed_at, member, young = at.selectbox
     member.set_value(next(o for o in member.options if o.startswith("Cllr Femi Oyelaran")))
     press(at, "Ask this member or officer")
     assert "If no answer comes in time, you will see it here" in words(at)
@@ -116,11 +116,16 @@ def test_a_suggestion_is_reviewed_worded_and_opened(council: Database, open_as: 
     press(at, "Save as reviewed")
     assert "Choose the meeting at which it was reviewed" in words(at)
 
-    meeting = at.selectbox(key=f"review-{number}-meeting")
+    (meeting,) = [box for box in at.selectbox if box.label == "Reviewed at"]
     meeting.select_index(0)
+    press(at, "Save as reviewed")
+    assert "Write the day on which you look again" in words(at)
+    (day,) = [box for box in at.text_input if box.label.startswith("Look again on")]
+    day.set_value("3 June 2031")
     press(at, "Save as reviewed")
     assert state_of(council, title) is OpportunityState.REVIEWED
     assert "Reviewed by Care Leavers Action Group" in words(at)
+    assert "It looks again on 3 June 2031" in words(at)
 
     at.text_input(key=f"reword-{number}-support").set_value("A worker is there")
     at.text_input(key=f"reword-{number}-expenses").set_value("")

@@ -1,17 +1,27 @@
 """Sessions on screen: what is to come, the plan, the room, the question that closes one."""
 
+import html
+from datetime import timedelta
+
 import pytest
+import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
+from coprod_data.commands.priorities import untie_priority
+from coprod_data.models import CoproductionSession
+from coprod_data.queries.priorities import priorities, priority
+from coprod_data.queries.priorities_choices import priorities_to_meet_about
 from coprod_data.queries.sessions import SessionRow, every_session
 from coprod_data.store.actors import Played
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.sessions import SessionState
+from coprod_data.vocabulary.surveys import CameOf
 from tests.helpers.builders import NOW
-from tests.helpers.opening import OpenAs, heading, menu, words
+from tests.helpers.opening import OpenAs, drawn, heading, menu, words
 
 PAGE = "together/sessions.py"
 VENUES = "office/venues.py"
+PRIORITIES = "listening/priorities.py"
 TO_COME, OWED = "How we feel, and who asks", "Leaving care: the first week in a flat"
 
 
@@ -98,6 +108,36 @@ def test_a_session_is_finished_step_by_step(council: Database, open_as: OpenAs):
     assert named(council)[OWED].state is SessionState.CLOSED
 
 
+def test_a_meeting_about_what_young_people_chose_is_planned_from_it(
+    council: Database, open_as: OpenAs
+):
+    with council.writing(Played("youth.voice", NOW)) as (db, actor):
+        row, other, *_ = (one for one in priorities(db, actor) if one.sessions)
+        for one in row.sessions:
+            untie_priority(db, actor, row.id, CameOf.SESSION, one.id)
+        offered = list(priorities_to_meet_about(db, actor))
+        assert offered.index(row.id) < offered.index(other.id)  # nobody met about the first
+    link = f"/sessions?new=1&kind=priority_meeting&priority={row.id}"
+    assert link in html.unescape(drawn(open_as("youth.voice", PRIORITIES, id=str(row.id))))
+    assert link not in html.unescape(drawn(open_as("chair", PRIORITIES, id=str(row.id))))
+
+    at = open_as("youth.voice", PAGE, new="1", kind="priority_meeting", priority=str(row.id))
+    for label, said in (
+        ("Day, for example", "3 June 2027"), ("From when", "5pm to 6pm"), ("Title", "What next?"),
+    ):  # fmt: skip
+        (box,) = [box for box in at.text_input if box.label.startswith(label)]
+        box.input(said)
+    for label in ("How people take part", "Who leads it"):
+        (box,) = [box for box in at.selectbox if box.label == label]
+        box.select(box.options[0])
+    press(at, "Plan this session")
+
+    assert f"Young people chose this: {row.title}" in words(at)
+    with council.reading(Played("youth.voice", NOW)) as (db, actor):
+        assert [one.title for one in priority(db, actor, row.id).sessions] == ["What next?"]
+        assert not priority(db, actor, row.id).met  # planned is not held
+
+
 def test_four_workshops_are_planned_on_one_page_with_their_hand_outs(
     council: Database, open_as: OpenAs
 ):
@@ -153,3 +193,18 @@ def test_venues_are_read_by_members_and_kept_by_the_team(
     name.input("The Hub, Mill Lane")
     press(at, "Add this venue")
     assert "There is already a venue with that name." in words(at)
+
+
+def test_a_closed_session_offers_neither_a_code_nor_a_wall(council: Database, open_as: OpenAs):
+    number, now = named(council)[TO_COME].id, council.clock()
+    this = sa.update(CoproductionSession).where(CoproductionSession.id == number)
+    with council.engine.begin() as past_the_commands:
+        begun = this.values(starts_at=now - timedelta(minutes=5), ends_at=now + timedelta(hours=1))
+        past_the_commands.execute(begun)
+    offered = {"Make the code", "Stop this code", "Open the wall", "Close the wall"}
+    before = labels(open_as("youth.voice", PAGE, id=str(number), tab="room"))
+    assert len(offered & set(before)) == 2
+    with council.engine.begin() as past_the_commands:
+        past_the_commands.execute(this.values(state=SessionState.CLOSED))
+    after = labels(open_as("youth.voice", PAGE, id=str(number), tab="room"))
+    assert not offered & set(after)
