@@ -94,7 +94,7 @@ def change_duty(
     if len(rota.hours.closed) > MOST_CLOSED_DAYS:
         raise Invalid(
             f"Keep it to {MOST_CLOSED_DAYS} closed days: take out those that are over.",
-            field=SettingKey.DUTY_CLOSED_DAYS.value,
+            field="closed",
         )
     lado = optional_text(rota.lado_name, SettingKey.DUTY_LADO_NAME.value, 160)
     typed = {

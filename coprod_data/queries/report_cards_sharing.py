@@ -19,17 +19,18 @@ from coprod_data.vocabulary.report_cards import Body
 class SharedEntry:
     """An entry that goes along with a card. `words` is empty where only our summary is out.
 
-    `summary`: the Board reads our summary of it too.
+    `summary`: the Board reads our summary of it too. `answers`: the entry of an answer.
     """
 
     id: int
     words: str
     public: bool
     summary: bool
+    answers: int | None
 
 
 def entries_going_along(db: Session, actor: Actor, report_card_id: int) -> list[SharedEntry]:
-    """Return the entries that are shared with a card, the oldest first.
+    """Return the entries and answers that are shared with a card, the oldest first.
 
     Those that may be about this person go along too and are not listed.
     """
@@ -37,6 +38,7 @@ def entries_going_along(db: Session, actor: Actor, report_card_id: int) -> list[
     rows = db.execute(
         sa.select(
             CardEntry.id,
+            CardEntry.about_id,
             EntryVersion.thinks,
             EntryVersion.wants,
             released(ConsentUse.BOARD).label("readable"),
@@ -53,6 +55,7 @@ def entries_going_along(db: Session, actor: Actor, report_card_id: int) -> list[
             " ".join(filter(None, (row.thinks, row.wants))) if row.readable else "",
             bool(row.public),
             bool(row.summary),
+            row.about_id,
         )
         for row in rows
     ]

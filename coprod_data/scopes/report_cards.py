@@ -170,16 +170,18 @@ def newest_shown_first() -> tuple[sa.ColumnElement[Any], ...]:
 
 
 def goes_along(actor: Actor, report_card_id: int) -> sa.Select[int]:
-    """Return the numbers of the entries that are shared with a card: what the Board reads on it.
+    """Return the numbers of the entries and answers that are shared with a card: what the Board
+    reads on it.
 
     Those that may be about this person are not told to them.
     """
+    words, answer = CardEntry.kind == EntryKind.WORDS, CardEntry.kind == EntryKind.ANSWER
+    out = released(ConsentUse.BOARD)
     return (
         sa.select(CardEntry.id)
         .where(
             CardEntry.report_card_id == report_card_id,
-            CardEntry.kind == EntryKind.WORDS,
-            sa.or_(released(ConsentUse.BOARD), summary_out()),
+            sa.or_(sa.and_(words, sa.or_(out, summary_out())), sa.and_(answer, out)),
             not_about(actor),
         )
         .order_by(CardEntry.id)

@@ -36,14 +36,23 @@ def number_box(label: str, *, least: float, most: float, **options: Any) -> Any:
     with st.container():
         typed = st.number_input(label, **options)
         if typed is not None and not least <= typed <= most:
-            show("box_fault.html", sentence=f"Give a number from {least:,} to {most:,}.", soft="")
+            say_fault(f"Give a number from {least:,} to {most:,}.")
     return typed
 
 
-def say_length(typed: str, longest: int) -> None:
-    """Say below a box how many letters to take out; near its end, how many it still takes."""
+def say_length(typed: str, longest: int) -> bool:
+    """Say below a box how many letters to take out; near its end, how many it still takes.
+
+    Returns whether it is too long.
+    """
     sentence, left = fault_of_length(typed, longest), letters_left(typed, longest)
     if sentence:
-        show("box_fault.html", sentence=sentence, soft="")
+        say_fault(sentence)
     elif typed and left * NEAR <= longest:
-        show("box_fault.html", sentence="", soft=f"{longest - left:,} of {longest:,} letters.")
+        show("box_room.html", sentence=f"{longest - left:,} of {longest:,} letters.")
+    return bool(sentence)
+
+
+def say_fault(sentence: str, *, aloud: bool = True) -> None:
+    """Say below a box what is wrong with what is in it; `aloud` where nothing else says it."""
+    show("box_fault.html", sentence=sentence, aloud=aloud)

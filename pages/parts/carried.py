@@ -8,7 +8,7 @@ What is typed is a draft row as soon as typing pauses; it is back after a reload
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
 
@@ -17,13 +17,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from coprod_data.commands.drafts import keep_draft_of_tab, wipe_drafts_of_tab
 from coprod_data.commands.quotes import put_in_quotes
-from coprod_data.permissions import ChangedMeanwhile
+from coprod_data.permissions import ChangedMeanwhile, Invalid
 from coprod_data.queries.drafts import typed_before
 from coprod_data.rules.draft_marks import DraftMark
 from coprod_data.rules.texts import LONGEST, is_blank
 from coprod_data.store.database import Opened
 from coprod_data.vocabulary.rewordings import TextPlace
-from pages.parts.boxes import say_length
+from pages.parts.boxes import say_fault, say_length
 from pages.parts.carried_values import Carried, changed_since, digest, in_draft, shown
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, once
@@ -50,6 +50,7 @@ class Form:
     tell: Callable[[str, Any], str]
     carried: Carried
     told: DeltaGenerator | None = None  # where it says what somebody changed, once
+    below: dict[str, DeltaGenerator] = field(default_factory=dict)  # where a box says its fault
 
     @property
     def opened(self) -> dict[str, Any]:
@@ -147,8 +148,8 @@ class Form:
     def saving(self, done: str = "") -> Iterator[Opened]:
         """Save what was typed, as `parts.forms.saving` does, and drop this tab's drafts of it.
 
-        When somebody else changed it since, nothing is saved and the form shows both. Without
-        `done`, the block announces its own sentence.
+        When somebody else changed it since, nothing is saved and the form shows both. What cannot
+        be accepted is said beside its box, too. Without `done`, the block announces its sentence.
         """
         with refusals():
             try:
@@ -160,6 +161,9 @@ class Form:
                         self._wipe(*opened, self.carried.marks.values())
             except ChangedMeanwhile as changed:
                 self.tell_changed(changed)
+                raise
+            except Invalid as invalid:
+                self._say_beside(invalid)
                 raise
             if done:
                 announce(done)
@@ -176,9 +180,11 @@ class Form:
         options: dict[str, Any],
     ) -> str:  # fmt: skip
         first = options.pop("first", "")
-        with st.container(key=f"draft-{self.key_of(name)}" if self.keeps else None):
+        here = st.container(key=f"draft-{self.key_of(name)}" if self.keeps else None)
+        with here:
             typed = box(label, **self.kept(name, first), **options) or ""
-            say_length(typed, longest)
+            if not say_length(typed, longest):
+                self.below[name] = here
             # In here, or it would move the boxes below, and with them what is being typed is lost.
             if name in self.carried.kept_here:
                 show("kept.html", at=clock(self.carried.marks[name].saved_at))
@@ -218,6 +224,13 @@ class Form:
     def _forget(self) -> None:
         with refusals(), once(self.key) as (db, actor):
             self._wipe(db, actor, self.carried.marks.values())
+
+    def _say_beside(self, invalid: Invalid) -> None:
+        """Say a fault below the box that its field names. At the button it is read out."""
+        for name, here in self.below.items():
+            if name == invalid.field or name.startswith(f"{invalid.field}-"):
+                with here:
+                    say_fault(invalid.sentence, aloud=False)
 
     def _say_changed(self) -> None:
         changed = self.carried.changed

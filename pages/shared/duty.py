@@ -184,7 +184,7 @@ def _hours(typed_week: list[str], typed_closed: str) -> Hours:
             raise Invalid(f"{day}: {fault}", field=day) from None
     closed: set[date] = set()
     for line in typed_closed.splitlines():
-        if shut := typed_day(line, SettingKey.DUTY_CLOSED_DAYS.value, Meant.COMING):
+        if shut := typed_day(line, "closed", Meant.COMING):
             closed.add(shut)
     try:
         return Hours(tuple(week), frozenset(closed))

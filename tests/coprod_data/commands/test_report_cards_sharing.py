@@ -20,7 +20,7 @@ from coprod_data.models import CardShare, EntryMeant, EntrySummary, Event, Promi
 from coprod_data.permissions import Actor, NotAllowed, Refused, Role
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.queries.report_cards_sharing import entries_going_along, sharings_to_take_back
-from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.report_cards import Body, CardState
 from tests.helpers.builders import (
@@ -105,6 +105,29 @@ def test_only_our_summary_is_said_where_the_board_reads_that_and_no_words(
 
     [one] = entries_going_along(db, worker, card.id)
     assert (one.id, one.words, one.summary) == (entry.id, "", True)
+
+
+def test_an_answer_that_the_board_reads_is_listed_with_its_entry_or_without(
+    db: Session, card: ReportCard, worker: Actor
+):
+    entry = let_out(db, worker, card)
+    kept = let_out(db, worker, card, consents=())
+    beside, alone = (
+        let_out(
+            db, worker, card, kind=EntryKind.ANSWER, about_id=one.id, thinks="Still.", wants=None
+        )
+        for one in (entry, kept)
+    )
+    withheld = let_out(
+        db, worker, card, kind=EntryKind.ANSWER, about_id=entry.id, consents=(ConsentUse.WORK,)
+    )
+
+    found = entries_going_along(db, worker, card.id)
+
+    assert [(one.id, one.words, one.answers) for one in found if one.answers] == [
+        (beside.id, "Still.", entry.id), (alone.id, "Still.", kept.id),
+    ]  # fmt: skip
+    assert withheld.id not in [one.id for one in found]
 
 
 def test_nothing_is_shared_that_was_not_on_the_list(db: Session, ready: ReportCard, worker: Actor):
