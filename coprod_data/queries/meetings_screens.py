@@ -13,11 +13,14 @@ from coprod_data.queries.meetings import MeetingRow, meetings
 from coprod_data.queries.meetings_agenda import Agenda, AgendaRow, agenda
 from coprod_data.queries.meetings_decisions import DecisionRow, decisions, what_we_said
 from coprod_data.queries.meetings_screens_steps import (
+    Keeping,
     Listening,
     Stuck,
     Together,
+    any_commitment,
     are_we_listening,
     done_together_since,
+    how_kept,
     what_is_stuck,
 )
 from coprod_data.rules.meeting_screens import Place, nearest
@@ -51,6 +54,7 @@ class ScreenOfMeeting:
     said: tuple[DecisionRow, ...] = ()
     item: AgendaRow | None = None
     longest: bool = False
+    kept: Keeping | None = None
     stuck: Stuck | None = None
     together: Together | None = None
     listening: Listening | None = None
@@ -66,6 +70,7 @@ class ScreenOfMeeting:
 class Lists:
     """What the screens of lists show, each of which is left out while it is empty."""
 
+    promise: bool
     stuck: Stuck
     together: Together | None
     listening: Listening
@@ -86,6 +91,7 @@ def meeting_screen(db: Session, actor: Actor, meeting_id: int, *, voices: int) -
     written = [row for row in decisions(db, actor, meeting_id) if row.item_id in items]
     decided = {row.item_id for row in written}
     lists = Lists(
+        any_commitment(db),
         what_is_stuck(db, actor),
         done_together_since(db, actor, seen.last_on) if seen.last_on else None,
         are_we_listening(db, seen.last_on),
@@ -120,6 +126,8 @@ def meeting_screen(db: Session, actor: Actor, meeting_id: int, *, voices: int) -
             waits = [row.waited or 0 for row in items.values() if _is_waiting(row)]
             longest = len(waits) > 1 and item.waited == max(waits)
             return replace(one, item=item, longest=longest)
+        case MeetingScreen.PROMISE:
+            return replace(one, kept=how_kept(db, actor))
         case MeetingScreen.STUCK:
             return replace(one, stuck=lists.stuck)
         case MeetingScreen.TOGETHER:
@@ -150,6 +158,7 @@ def _places(
     return [
         *(Place(MeetingScreen.WORDS, number) for number in range(1, voices + 1)),
         *([Place(MeetingScreen.SINCE)] if seen.last_on else []),
+        *([Place(MeetingScreen.PROMISE)] if lists.promise else []),
         *([Place(MeetingScreen.STUCK)] if lists.stuck.count else []),
         *([Place(MeetingScreen.TOGETHER)] if together and together.count else []),
         *(

@@ -76,6 +76,7 @@ class MeetingScreen(Worded):
 
     WORDS = "words", "Young people’s words"
     SINCE = "since", "Did we do what we said?"
+    PROMISE = "promise", "Is The Promise kept?"
     STUCK = "stuck", "What is stuck, and who owns it?"
     TOGETHER = "together", "What did we do together?"
     WAITING = "waiting", "Who will do it?"

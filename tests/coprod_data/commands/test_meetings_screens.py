@@ -11,7 +11,7 @@ from coprod_data.commands.meetings_agenda import add_item, draw_up_agenda
 from coprod_data.commands.meetings_decisions import confirm_decision, record_decision
 from coprod_data.commands.meetings_heard import end_meeting, start_meeting
 from coprod_data.commands.meetings_screens import turn_meeting_screen
-from coprod_data.models import AuditReturn, AuditRound, Event, PromiseTheme
+from coprod_data.models import AuditReturn, AuditRound, Event, PromiseCommitment, PromiseTheme
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.events_of import history_of_meeting
 from coprod_data.queries.meetings_decisions import decisions
@@ -19,7 +19,7 @@ from coprod_data.queries.meetings_screens import ScreenOfMeeting, meeting_screen
 from coprod_data.queries.meetings_screens_steps import Listening, Together
 from coprod_data.rules.meeting_decision import Said
 from coprod_data.rules.meeting_screens import first_words
-from coprod_data.vocabulary.actions import Stage
+from coprod_data.vocabulary.actions import CommitmentState, Stage
 from coprod_data.vocabulary.audits import ReturnState
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.meetings import DecisionResult
@@ -89,26 +89,27 @@ def test_it_asks_one_question_after_another_and_nothing_about_what_is_private(
         seen.append(turn(db, clerk, number))
 
     assert [one.place.kind.value for one in seen] == [
-        "words", "words", "since", "waiting", "record", "decided"
+        "words", "words", "since", "promise", "waiting", "record", "decided"
     ]  # fmt: skip
-    assert [one.step for one in seen] == [1, 1, 2, 3, 4, 5]
-    assert seen[3].item is not None
-    assert (seen[3].item.title, seen[3].longest) == ("Heat the flats", False)
-    assert seen[4].record is not None
-    assert seen[4].record.said.wording == "Mend all homes"
-    assert [row.said.wording for row in seen[5].decided] == ["Mend all homes"]
+    assert [one.step for one in seen] == [1, 1, 2, 3, 4, 5, 6]
+    waiting, record, decided = seen[4].item, seen[5].record, seen[6].decided
+    assert waiting is not None
+    assert (waiting.title, seen[4].longest) == ("Heat the flats", False)
+    assert record is not None
+    assert record.said.wording == "Mend all homes"
+    assert [row.said.wording for row in decided] == ["Mend all homes"]
     told = {row.said.wording: row.private for row in decisions(db, clerk, number)}
     assert told == {"Mend all homes": False, "End the contract": True}
     turns = sa.select(sa.func.count()).where(Event.kind == EventKind.MEETING_SCREEN_TURNED)
-    assert db.scalar(turns) == 5
+    assert db.scalar(turns) == 6
     happened = [row.did for row in history_of_meeting(db, clerk, number)]
     assert "began a meeting of the Board" in happened
     assert [did for did in happened if "screen" in did] == []  # nobody needs that record there
 
-    confirm_decision(db, somebody(db, Role.CHAIR), seen[4].record.id)
-    turn_meeting_screen(db, clerk, number, to=str(seen[4].place), seen=str(seen[5].place))
-    assert asks(db, clerk, number).place == seen[5].place  # what it asked has been answered
-    assert asks(db, clerk, number, voices=0).place == seen[5].place
+    confirm_decision(db, somebody(db, Role.CHAIR), record.id)
+    turn_meeting_screen(db, clerk, number, to=str(seen[5].place), seen=str(seen[6].place))
+    assert asks(db, clerk, number).place == seen[6].place  # what it asked has been answered
+    assert asks(db, clerk, number, voices=0).place == seen[6].place
 
 
 def test_it_names_what_is_stuck_what_was_done_together_whether_we_listen_and_what_is_asked(
@@ -132,10 +133,16 @@ def test_it_names_what_is_stuck_what_was_done_together_whether_we_listen_and_wha
         seen.append(turn(db, clerk, number))
 
     assert [one.place.kind.value for one in seen] == [
-        "words", "words", "since", "stuck", "together", "waiting", "listen", "asked", "decided"
+        "words", "words", "since", "promise", "stuck", "together", "waiting", "listen", "asked",
+        "decided",
     ]  # fmt: skip
-    assert {one.steps for one in seen} == {8}
-    stuck, together, listening, asked = seen[3].stuck, seen[4].together, seen[6], seen[7].asked
+    assert {one.steps for one in seen} == {9}
+    kept, stuck, together, listening, asked = (
+        seen[3].kept, seen[4].stuck, seen[5].together, seen[7], seen[8].asked
+    )  # fmt: skip
+    assert kept
+    assert (kept.states[CommitmentState.STUCK], kept.met, kept.both) == (1, 0, 0)
+    assert kept.commitments == len(list(db.scalars(sa.select(PromiseCommitment.id))))
     assert stuck
     assert [(row.title, row.owner, row.days) for row in stuck.rows] == [
         ("90", "Priya Nair", 90), ("61", "Priya Nair", 61)

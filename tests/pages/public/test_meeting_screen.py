@@ -113,7 +113,7 @@ def test_a_whole_walk_shows_what_a_room_may_see_and_every_screen_follows(
         followed.append(seen)
 
     assert list(dict.fromkeys(map(on_it, pages))) == [
-        "words", "since", "waiting", "record", "decided"
+        "words", "since", "promise", "waiting", "record", "decided"
     ]  # fmt: skip
     whole = "\n".join([*pages, *followed])
     assert "All &lt;may&gt; read this one." in whole
