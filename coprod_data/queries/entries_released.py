@@ -90,6 +90,15 @@ def words_to_demonstrate(db: Session, actor: Actor) -> list[Words]:
     return _of_newest_cards(db, actor, "any", TO_PIN)
 
 
+def public_among(db: Session, actor: Actor, entry_ids: Iterable[int]) -> frozenset[int]:
+    """Return those of these entries whose words may be shown in public."""
+    actor.must(Permission.REPORT_CARDS_READ, Permission.REPORT_CARDS_READ_LINKED)
+    public = sa.select(CardEntry.id).where(
+        CardEntry.id.in_(entry_ids), released(ConsentUse.PUBLIC), words_for(actor)
+    )
+    return frozenset(db.scalars(public))
+
+
 def _of_newest_cards(
     db: Session, actor: Actor, which: Which, limit: int, theme_id: int | None = None
 ) -> list[Words]:

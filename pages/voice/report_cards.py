@@ -8,6 +8,7 @@ import streamlit as st
 from coprod_data.commands.report_cards_sharing import note_read_as_shared
 from coprod_data.permissions import Permission
 from coprod_data.queries.entries_marks import mark_of_entry
+from coprod_data.queries.entries_released import public_among
 from coprod_data.queries.events_of import history_of_card
 from coprod_data.queries.opportunities_sources import opportunities_to_add_to
 from coprod_data.queries.promise import named_now
@@ -142,9 +143,15 @@ def one(detail: CardDetail, way: Way | None) -> None:
 
 
 def without_words(detail: CardDetail) -> CardDetail:
-    """Return a card as a screen shows it that others can see, who may not read every word of it."""
-    said = tuple(replace(one, say="", say_entry=None) for one in detail.outcomes)
-    return replace(detail, voices=(), alone=(), summaries=(), outcomes=said)
+    """Return a card as a screen shows it that others can see: with words that are for everyone."""
+    with refusals(stop=True), reading() as (db, actor):
+        every = public_among(db, actor, [one.entry_id for one in (*detail.voices, *detail.alone)])
+    voices, alone = (
+        tuple(replace(one, later=()) for one in said if one.entry_id in every)
+        for said in (detail.voices, detail.alone)
+    )
+    outcomes = tuple(replace(one, say="", say_entry=None) for one in detail.outcomes)
+    return replace(detail, voices=voices, alone=alone, summaries=(), outcomes=outcomes)
 
 
 def every() -> None:

@@ -9,7 +9,7 @@ from coprod_data.queries.entries_marks import mark_of_entry
 from coprod_data.scopes.entries import released
 from coprod_data.store.actors import Played, System
 from coprod_data.store.database import Database
-from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from tests.helpers.builders import NOW
 from tests.helpers.opening import OpenAs, words
 
@@ -107,3 +107,22 @@ def test_a_card_that_others_see_does_not_say_that_nobody_checked_its_words(open_
 
     assert "left out here" in words(at)
     assert "once a person has checked them" not in words(at)
+
+
+def test_words_that_are_for_everyone_stay_on_a_card_that_others_see(
+    council: Database, open_as: OpenAs, boards: list[str]
+):
+    with council.reading(System()) as (db, _):
+        card_id, said = db.execute(
+            sa.select(CardEntry.report_card_id, EntryVersion.thinks)
+            .join(EntryVersion, CardEntry.released_version_id == EntryVersion.id)
+            .where(released(ConsentUse.PUBLIC), CardEntry.kind == EntryKind.WORDS)
+            .where(EntryVersion.thinks.is_not(None))
+            .order_by(CardEntry.place.desc())
+            .limit(1)
+        ).one()
+
+    at = open_as("chair", CARDS, width="wide", screen="others", id=str(card_id))
+
+    assert said[:40] in words(at)
+    assert shown_of(at, boards) == []
