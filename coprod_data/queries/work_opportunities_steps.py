@@ -1,10 +1,12 @@
-"""Waits about opportunities: to answer, to ask a young person, to start, to take up, to open."""
+"""Waits about opportunities: to answer, to ask a young person, to start, to take up, to open, to
+look at again.
+"""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from coprod_data.models import Invitation, Opportunity, Person
-from coprod_data.queries.work_steps import ASKED_AFTER, ME, Statement, wait
+from coprod_data.queries.work_steps import ASKED_AFTER, ME, TODAY, Statement, wait
 from coprod_data.scopes.opportunities import (
     matched,
     of_somebody_here,
@@ -12,7 +14,12 @@ from coprod_data.scopes.opportunities import (
     said_yes,
     shown_state,
 )
-from coprod_data.vocabulary.opportunities import JOINABLE, OpportunityProgress, OpportunityState
+from coprod_data.vocabulary.opportunities import (
+    JOINABLE,
+    LOOKED_AT_AGAIN,
+    OpportunityProgress,
+    OpportunityState,
+)
 from coprod_data.vocabulary.work import WorkKind
 
 _ASKER = aliased(Person)
@@ -53,6 +60,14 @@ def work_to_start() -> Statement:
     return wait(
         WorkKind.BEGIN, Opportunity.id, Opportunity.title, _since_matched()
     ).where(Opportunity.state == OpportunityState.MATCHED)  # fmt: skip
+
+
+def opportunities_to_review() -> Statement:
+    """Select opportunities to look at again, parked ones too, because the day for that has come."""
+    return wait(
+        WorkKind.LOOK_AGAIN, Opportunity.id, Opportunity.title, sa.null(),
+        due_on=Opportunity.review_on, late=Opportunity.review_on < TODAY,
+    ).where(Opportunity.review_on <= TODAY, Opportunity.state.in_(LOOKED_AT_AGAIN))  # fmt: skip
 
 
 def answers_to_me() -> Statement:

@@ -17,6 +17,9 @@ class OpportunityState(Worded):
 
 
 JOINABLE = (OpportunityState.OPEN, OpportunityState.MATCHED, OpportunityState.WORKING)
+LOOKED_AT_AGAIN = (
+    OpportunityState.SPOTTED, OpportunityState.REVIEWED, *JOINABLE, OpportunityState.PARKED
+)  # fmt: skip
 
 
 class OpportunityProgress(Worded):

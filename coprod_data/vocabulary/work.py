@@ -40,6 +40,7 @@ class WorkKind(Worded):
     NO_LIBRARY_KEEPER = "no_library_keeper", "Find who keeps it in the library"
     BEGIN = "begin", "Work can start"
     OFFERED = "offered", "Ask a young person"
+    LOOK_AGAIN = "look_again", "Look at it again"
     ACTION = "action", "Update"
     DECISION_DUE = "decision_due", "Do what a meeting decided"
     AGENDA_LONG = "agenda_long", "The agenda is too long"

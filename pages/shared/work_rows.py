@@ -24,6 +24,7 @@ GROUPS = {  # the headings of the page; kinds in none of them are about entries
     "People who need your answer": (
         WorkKind.ACCOUNT, WorkKind.INVITED, WorkKind.SAID, WorkKind.SIGN, WorkKind.WITNESS,
         WorkKind.APPROVE, WorkKind.CHANGE, WorkKind.HAND_OVER, WorkKind.BEGIN, WorkKind.OFFERED,
+        WorkKind.LOOK_AGAIN,
     ),
     "Meetings": tuple(OF_MEETINGS),
     "Actions to update": (WorkKind.ACTION,),
@@ -50,6 +51,7 @@ BUTTONS = {
     WorkKind.HAND_OVER: ("Read and decide", "/actions?action={}"),
     WorkKind.BEGIN: ("Start it", "/opportunities?id={}"),
     WorkKind.OFFERED: ("Ask them", "/opportunities?id={}"),
+    WorkKind.LOOK_AGAIN: ("See it", "/opportunities?id={}"),
     WorkKind.ACTION: ("Update", "/my_work?action={}"),
     WorkKind.RETURN_OWED: ("Fill it in", "/audits?return={}"),
     WorkKind.RETURN_REVIEW: ("Review", "/audits?return={}"),
@@ -247,6 +249,8 @@ def _why(one: Turn, now: datetime) -> str:
             return "A member and a young person have said yes to each other."
         case WorkKind.OFFERED:
             return "Young people have not said yes or no yet."
+        case WorkKind.LOOK_AGAIN if one.due_on:
+            return f"It was to be looked at again on {on(one.due_on)}."
         case WorkKind.ACTION:
             return " · ".join(of_action(one, now))
         case WorkKind.TRAINING_RECORD if one.due_on:

@@ -19,7 +19,11 @@ from coprod_data.queries.work_taken import taken_up
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.actions import DueKind, Rag, Stage
 from coprod_data.vocabulary.audits import ReturnState
-from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
+from coprod_data.vocabulary.opportunities import (
+    LOOKED_AT_AGAIN,
+    InvitationReply,
+    OpportunityState,
+)
 from coprod_data.vocabulary.outcomes import Capacity, Side
 from coprod_data.vocabulary.work import ActionWait, WorkKind
 from pages.parts.times import on
@@ -88,6 +92,34 @@ def test_work_that_may_begin_waits_for_those_who_can_start_it(db: Session):
     assert kinds(db, at_work.member) == []
     assert waits(db, at_work.member) == [WorkKind.WAITS_START]
     assert kinds(db, other) == [] == waits(db, other)
+
+
+@pytest.mark.parametrize("state", LOOKED_AT_AGAIN)
+def test_an_opportunity_is_looked_at_again_from_the_day_that_was_said(
+    db: Session, state: OpportunityState
+):
+    theme = a_promise(db)[0]
+    amara, member = somebody(db, Role.YOUTH_VOICE), somebody(db, Role.BOARD_MEMBER)
+    an_opportunity(
+        db, theme, the_person(db, amara), state=state, review_on=TODAY, reason="Two officers short."
+    )
+
+    [row] = [one for one in turns(db, amara) if one.kind is WorkKind.LOOK_AGAIN]
+    assert (row.due_on, row.late) == (TODAY, False)
+    assert WorkKind.LOOK_AGAIN not in kinds(db, member)
+    assert number_of_turns(db, amara) == len(turns(db, amara))
+
+
+def test_an_opportunity_is_not_looked_at_again_before_its_day_or_once_it_has_ended(db: Session):
+    theme = a_promise(db)[0]
+    amara = somebody(db, Role.YOUTH_VOICE)
+    for state, day in (
+        (OpportunityState.OPEN, TODAY + timedelta(days=1)), (OpportunityState.OPEN, None),
+        (OpportunityState.CLOSED, TODAY), (OpportunityState.DECLINED, TODAY),
+    ):  # fmt: skip
+        an_opportunity(db, theme, the_person(db, amara), state=state, review_on=day, reason="No.")
+
+    assert WorkKind.LOOK_AGAIN not in kinds(db, amara)
 
 
 def test_nobody_is_asked_to_sign_for_both_sides(db: Session):
