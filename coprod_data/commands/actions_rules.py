@@ -73,6 +73,20 @@ def must_write(db: Session, actor: Actor, action: Action) -> bool:
     return mine
 
 
+def action_to_describe(db: Session, actor: Actor, action_id: int) -> Action:
+    """Return an action about which this person may say who works on it, and how.
+
+    That is its owner or the Youth Voice Team, until it has ended. Raises NotFound, NotAllowed,
+    Refused.
+    """
+    actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
+    action = action_of(db, action_id)
+    must_write(db, actor, action)
+    if action.stage is not Stage.PROPOSED:
+        must_be_open(action)
+    return action
+
+
 def must_be_shown(db: Session, action: Action) -> None:
     """Check that a milestone is met with evidence, which *done* needs. Raises Invalid."""
     if not db.scalar(sa.select(sa.exists().where(Action.id == action.id, shown()))):
