@@ -10,7 +10,7 @@ from coprod_data.commands.actions_rules import action_to_describe, must_be_of_yo
 from coprod_data.commands.event_log import record_if_changed
 from coprod_data.commands.rows import must_be_as_opened
 from coprod_data.models import Action, Group
-from coprod_data.permissions import Actor, Invalid
+from coprod_data.permissions import Actor, Invalid, Permission
 from coprod_data.rules.texts import required_text
 from coprod_data.vocabulary.actions import WorkedOnBy
 from coprod_data.vocabulary.events import EventKind
@@ -32,6 +32,7 @@ def say_who_works(
     The Youth Voice Team may say it of any action. `opened` holds what the form showed of these.
     Raises NotFound, NotAllowed, Invalid, Refused, ChangedMeanwhile.
     """
+    actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
     action = action_to_describe(db, actor, action_id)
     alone = worked_on_by is WorkedOnBy.STAFF
     if alone and together_with_id is not None:
@@ -77,6 +78,7 @@ def say_who_agreed(
     Its owner or the Youth Voice Team say it. `opened` holds what the form showed. Raises NotFound,
     NotAllowed, Invalid, Refused, ChangedMeanwhile.
     """
+    actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
     action = action_to_describe(db, actor, action_id)
     now = {"group_id": action.see_agreed_with_id, "will_see": action.will_see}
     must_be_as_opened(now, opened, {"group_id": group_id})

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.actions_rules import action_to_describe
 from coprod_data.commands.event_log import record_if_changed
 from coprod_data.commands.rows import must_be_as_opened
-from coprod_data.permissions import Actor, Invalid
+from coprod_data.permissions import Actor, Invalid, Permission
 from coprod_data.rules.texts import optional_text
 from coprod_data.vocabulary.events import EventKind
 
@@ -28,6 +28,7 @@ def say_partners_and_start(
     The Youth Voice Team may say it of any action. `opened` holds what the form showed of both.
     Raises NotFound, NotAllowed, Invalid, Refused, ChangedMeanwhile.
     """
+    actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
     action = action_to_describe(db, actor, action_id)
     partners = optional_text(partners, "partners", 240)
     said = {"partners": partners, "starts_on": starts_on}

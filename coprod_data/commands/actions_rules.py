@@ -74,12 +74,10 @@ def must_write(db: Session, actor: Actor, action: Action) -> bool:
 
 
 def action_to_describe(db: Session, actor: Actor, action_id: int) -> Action:
-    """Return an action about which this person may say who works on it, and how.
+    """Return an action that has not ended and is the actor's own, or any to the Youth Voice Team.
 
-    That is its owner or the Youth Voice Team, until it has ended. Raises NotFound, NotAllowed,
-    Refused.
+    Raises NotFound, NotAllowed, Refused.
     """
-    actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
     action = action_of(db, action_id)
     must_write(db, actor, action)
     if action.stage is not Stage.PROPOSED:
