@@ -13,14 +13,12 @@ from coprod_data.queries.meetings import MeetingRow, meetings
 from coprod_data.queries.meetings_agenda import Agenda, AgendaRow, agenda
 from coprod_data.queries.meetings_decisions import DecisionRow, decisions, what_we_said
 from coprod_data.queries.meetings_screens_steps import (
-    Keeping,
     Listening,
     Stuck,
     Together,
     any_commitment,
     are_we_listening,
     done_together_since,
-    how_kept,
     what_is_stuck,
 )
 from coprod_data.rules.meeting_screens import Place, nearest
@@ -54,7 +52,6 @@ class ScreenOfMeeting:
     said: tuple[DecisionRow, ...] = ()
     item: AgendaRow | None = None
     longest: bool = False
-    kept: Keeping | None = None
     stuck: Stuck | None = None
     together: Together | None = None
     listening: Listening | None = None
@@ -116,7 +113,7 @@ def meeting_screen(db: Session, actor: Actor, meeting_id: int, *, voices: int) -
         may_turn=actor.may(Permission.MEETINGS_WRITE),
     )
     match place.kind:
-        case MeetingScreen.WORDS:
+        case MeetingScreen.WORDS | MeetingScreen.PROMISE:
             return one
         case MeetingScreen.SINCE:
             said = what_we_said(db, actor, meeting.meets_on)
@@ -126,8 +123,6 @@ def meeting_screen(db: Session, actor: Actor, meeting_id: int, *, voices: int) -
             waits = [row.waited or 0 for row in items.values() if _is_waiting(row)]
             longest = len(waits) > 1 and item.waited == max(waits)
             return replace(one, item=item, longest=longest)
-        case MeetingScreen.PROMISE:
-            return replace(one, kept=how_kept(db, actor))
         case MeetingScreen.STUCK:
             return replace(one, stuck=lists.stuck)
         case MeetingScreen.TOGETHER:

@@ -1,10 +1,8 @@
-"""What the screen of a meeting lists: how The Promise is kept, what is stuck, what was done
-together, whether we listen.
+"""What the screen of a meeting lists: what is stuck, what was done together, whether we listen.
 
 All of it may be read by the public: titles that young people read, names of owners, and numbers.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -26,37 +24,17 @@ from coprod_data.models import (
     Service,
 )
 from coprod_data.permissions import Actor
-from coprod_data.queries.actions_progress import progress_by_theme
 from coprod_data.rules.clocks import LONDON, days_between, days_old_before
 from coprod_data.scopes.actions import stuck, unsigned
 from coprod_data.scopes.audits import handed_in
 from coprod_data.scopes.outcomes import together_by_code
 from coprod_data.scopes.promise import theme_in_force
 from coprod_data.scopes.settings import setting
-from coprod_data.vocabulary.actions import CommitmentState
 from coprod_data.vocabulary.report_cards import Body
 from coprod_data.vocabulary.sessions import WAS_HELD
 from coprod_data.vocabulary.settings import SettingKey
 
 MOST = 3  # of a list: more cannot be read from the last row
-
-
-@dataclass(frozen=True)
-class Keeping:
-    """How The Promise is kept: its commitments by state, milestones `met` of the `whole`, and how
-    many commitments young people and staff see differently: `apart` of those that `both` rate.
-    """
-
-    states: dict[CommitmentState, int]
-    met: int
-    whole: int
-    apart: int
-    both: int
-
-    @property
-    def commitments(self) -> int:
-        """How many commitments are in force."""
-        return sum(self.states.values())
 
 
 @dataclass(frozen=True)
@@ -113,21 +91,6 @@ def any_commitment(db: Session) -> bool:
     """Say whether The Promise in force has a commitment."""
     here = sa.select(PromiseCommitment.id).join(PromiseTheme).where(theme_in_force())
     return bool(db.scalar(sa.select(here.exists())))
-
-
-def how_kept(db: Session, actor: Actor) -> Keeping:
-    """Return how The Promise in force is kept."""
-    themes = progress_by_theme(db, actor)
-    every = [one for theme in themes for one in theme.commitments]
-    gaps = [one.gap for one in every if one.gap is not None]
-    states = Counter(one.state for one in every)
-    return Keeping(
-        {state: states[state] for state in CommitmentState if states[state]},
-        sum(theme.met for theme in themes),
-        sum(theme.whole for theme in themes),
-        sum(gap != 0 for gap in gaps),
-        len(gaps),
-    )
 
 
 def what_is_stuck(db: Session, actor: Actor) -> Stuck:

@@ -17,6 +17,7 @@ from coprod_data.commands.entries_recall import say_worried
 from coprod_data.commands.meetings_screens import turn_meeting_screen
 from coprod_data.commands.opportunities_joining import offer_to_join
 from coprod_data.permissions import Actor, Permission, Refused
+from coprod_data.queries.actions_kept import Keeping, how_kept
 from coprod_data.queries.actions_progress import CommitmentProgress, progress_by_theme
 from coprod_data.queries.actions_since import SinceThen, since_then
 from coprod_data.queries.entries_marks import entry_of_mark, mark_of_entry
@@ -55,6 +56,7 @@ class Shown:
     opportunity: OpportunityRow | None = None
     may_offer: bool = False
     may_worry: bool = False
+    kept: Keeping | None = None
     commitment: CommitmentProgress | None = None
     widest: bool = False
 
@@ -161,6 +163,8 @@ def _now(session: str, meeting_id: int) -> Shown:
                 return Shown(one, voices[one.place.number - 1], len(voices), may_worry=worries)
             case MeetingScreen.SINCE:
                 return Shown(one, since=since_then(db, actor, one.last_on or one.on))
+            case MeetingScreen.PROMISE:
+                return Shown(one, kept=how_kept(db, actor))
             case MeetingScreen.WAITING if one.item and one.item.opportunity_id:
                 row = opportunity(db, actor, one.item.opportunity_id)
                 answered = row.mine is not None and row.mine.state in ANSWERED

@@ -145,6 +145,7 @@ def _contact(
     person_id = who.selectbox(
         post.words,
         options,
+        placeholder="Nobody",
         format_func=lambda key: "Nobody" if key is None else choices[key].name,
         **form.choice(f"{post}-who", options, held, key=box),
     )

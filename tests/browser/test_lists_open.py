@@ -220,6 +220,14 @@ def test_every_list_of_the_pages_is_opened():
     of_policies = {"LABELS['owner_id']", "LABELS['target_pages']"}
     of_policies |= {"labelled('Under which commitment of The Promise?')"}
     of_services |= of_policies
+    of_services |= {"LABELS['keeper_id']", "AGREED_WITH"}
+    of_audits = {
+        f"labelled('{label}')"
+        for label in (
+            "Part of The Promise that gaps belong to", "Part of The Promise for its gaps",
+        )
+    }  # fmt: skip
+    of_services |= of_audits
     of_services |= {"f\"{PLAN['agreed_by_id']} (empty: you)\""}
     of_others |= of_sessions | of_drafts | of_meetings | of_services
     assert others == {"post.words", "label"} | for_each | of_others | on_the_way
@@ -237,7 +245,7 @@ def test_every_list_of_the_pages_is_opened():
         "Which commitments of the new version carry it on? None: it is left out.",
     }  # fmt: skip
     later = {  # of which the demo council has none, or which show once a file was chosen
-        "Which decision", "Begin with an agenda", "Sheet",
+        "Which decision", "Begin with an agenda", "Sheet", "Which standard?", "To what",
     }  # fmt: skip
     given = {
         *POSTS, "Which commitment is this card about?", *OF_A_PLAN, "How most people came",
@@ -245,5 +253,7 @@ def test_every_list_of_the_pages_is_opened():
         *PLACES["youth.voice", "/policies?id=2"], "Under which commitment of The Promise?",
         "What was it for?", "Which way?", "Did it work?",
         *PLACES["clerk", "/papers?id=2"], *PLACES["manager", "/projects?id=8"],
+        *PLACES["administrator", "/audits"], *PLACES["youth.voice", "/library?id=2"],
+        "Which group of young people agreed that?", "Reviewed at",
     }  # fmt: skip
     assert opened == typed - of_a_draft - later | given

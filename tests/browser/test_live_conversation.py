@@ -165,6 +165,7 @@ def test_what_a_code_opens_fits_a_small_phone_in_both_directions(
     problems += fits(phone, script)
     phone.get_by_label("Type the two words").fill(code)
     phone.get_by_role("button", name="Go in").click()
+    expect(phone.get_by_role("button", name="How was today?")).to_be_visible()
     problems += fits(phone, script)
     phone.get_by_role("button", name="How was today?").click()
     phone.get_by_label("Good", exact=True).first.check()

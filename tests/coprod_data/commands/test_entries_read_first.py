@@ -75,22 +75,6 @@ def test_what_was_asked_on_a_held_card_stays_until_the_hold_has_ended(
     assert wish.how == DISCLOSED
 
 
-def test_a_wish_is_let_go_only_once_a_message_that_asks_for_care_was_read_too(
-    db: Session, worker: Actor, lead: Actor, card: ReportCard
-):
-    entry = read(db, worker, card)
-    wish = taken_back(db, entry)
-    open_wish(db, lead, wish.id)
-    since = an_entry(db, card, kind=EntryKind.ANSWER, about_id=entry.id, flags=["hurt"])
-    with pytest.raises(Refused, match=f"Open no. {since.id} and read it first"):
-        let_wish_go(db, lead, wish.id)
-    assert wish.how == DISCLOSED
-
-    open_to_read(db, later(lead), since.id)
-    let_wish_go(db, later(lead), wish.id)
-    assert wish.how != DISCLOSED
-
-
 @pytest.mark.parametrize("flags", [[], ["hurt"]])
 @pytest.mark.parametrize(
     "decide",
